@@ -1,0 +1,10 @@
+/// The milter protocol, both sides.
+@org.jspecify.annotations.NullMarked
+module org.vidimus.milter {
+    requires static org.jspecify;
+    requires io.netty.common;
+    requires io.netty.buffer;
+    requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.unix.common;
+}

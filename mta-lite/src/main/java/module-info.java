@@ -1,0 +1,9 @@
+/// A light MTA and MDA for labs. It calls filters through the milter client, as Postfix does, and has no mail policy of
+/// its own.
+@org.jspecify.annotations.NullMarked
+module org.vidimus.mta {
+    requires static org.jspecify;
+    requires org.vidimus.milter;
+    requires org.vidimus.policy;
+    requires org.vidimus.signer;
+}
