@@ -2,6 +2,9 @@
 @org.jspecify.annotations.NullMarked
 module org.vidimus.milter {
     requires static org.jspecify;
+
+    exports org.vidimus.milter.wire;
+
     requires io.netty.common;
     requires io.netty.buffer;
     requires io.netty.transport;
