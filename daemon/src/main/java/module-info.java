@@ -2,6 +2,14 @@
 @org.jspecify.annotations.NullMarked
 module org.vidimus.daemon {
     requires static org.jspecify;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+    requires info.picocli;
+    requires org.slf4j;
+    requires org.tomlj;
     requires org.vidimus.milter;
     requires org.vidimus.policy;
+
+    provides ch.qos.logback.classic.spi.Configurator with
+            org.vidimus.daemon.logging.Silence;
 }

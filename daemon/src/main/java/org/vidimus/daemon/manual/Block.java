@@ -1,0 +1,26 @@
+package org.vidimus.daemon.manual;
+
+import java.util.List;
+
+/// A piece of a manual page. The only markup in its text is `code` between backquotes. Immutable.
+public sealed interface Block {
+    /// The start of a section, in plain words: "Exit status".
+    record Heading(String text) implements Block {}
+
+    /// Running text.
+    record Paragraph(String text) implements Block {}
+
+    /// A term, such as an option or a key, and what it means.
+    record Definition(String term, List<String> paragraphs) implements Block {
+        public Definition {
+            paragraphs = List.copyOf(paragraphs);
+        }
+    }
+
+    /// Lines shown as they are: a synopsis, a shell session, a part of a file.
+    record Verbatim(List<String> lines) implements Block {
+        public Verbatim {
+            lines = List.copyOf(lines);
+        }
+    }
+}
