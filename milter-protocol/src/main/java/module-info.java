@@ -3,6 +3,7 @@
 module org.vidimus.milter {
     requires static org.jspecify;
 
+    exports org.vidimus.milter.net;
     exports org.vidimus.milter.wire;
 
     requires io.netty.common;
@@ -10,4 +11,5 @@ module org.vidimus.milter {
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
+    requires jdk.net;
 }

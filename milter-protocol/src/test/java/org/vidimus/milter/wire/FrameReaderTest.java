@@ -51,8 +51,7 @@ class FrameReaderTest {
         FrameReader.Complete whole = assertInstanceOf(FrameReader.Complete.class, reader.next());
         assertEquals(Frame.MAX_PAYLOAD, whole.frame().payload().length());
         reader.feed(new byte[] {0, 1, 0, 1});
-        assertEquals(
-                new FrameReader.Broken("a frame of 65537 octets, over the limit of 65536"), reader.next());
+        assertEquals(new FrameReader.Broken("a frame of 65537 octets, over the limit of 65536"), reader.next());
     }
 
     @Test
@@ -94,7 +93,6 @@ class FrameReaderTest {
         assertEquals(new FrameReader.Broken("a frame of length 0"), zero.next());
         FrameReader negative = new FrameReader();
         negative.feed(new byte[] {-1, -1, -1, -1});
-        assertEquals(
-                new FrameReader.Broken("a frame of 4294967295 octets, over the limit of 65536"), negative.next());
+        assertEquals(new FrameReader.Broken("a frame of 4294967295 octets, over the limit of 65536"), negative.next());
     }
 }

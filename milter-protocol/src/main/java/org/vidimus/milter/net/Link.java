@@ -1,0 +1,206 @@
+package org.vidimus.milter.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.unix.PeerCredentials;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// One connection, read by one thread as a blocking stream.
+///
+/// [#read] belongs to one thread, the connection's. [#write] and [#close] may be called by any.
+@SuppressWarnings("FutureReturnValueIgnored") // A write that fails closes the channel, and read tells of it.
+public final class Link implements AutoCloseable {
+    /*
+     * The event loop puts what arrives into a queue and wakes the reader. Both sides count the octets in it: over the
+     * budget the event loop stops reading the socket, so that a peer that sends faster than its messages are handled
+     * fills the kernel's buffers and then waits; below half of it the reader lets the event loop go on. Writing works
+     * the same way with Netty's water marks: a writer waits while more than their high mark is on its way.
+     */
+    private final Channel channel;
+    private final int budget;
+    private final Queue<byte[]> arrived = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean paused;
+    private volatile boolean ended;
+    private volatile @Nullable Thread reader;
+    private volatile @Nullable Thread writer;
+
+    /// What [#read] found.
+    public sealed interface Arrival {}
+
+    /// Some of the stream.
+    ///
+    /// @param octets the reader's to keep, never empty
+    @SuppressWarnings("ArrayRecordComponent") // Passed on at once and never compared; a copy would be paid per read.
+    public record Octets(byte[] octets) implements Arrival {}
+
+    /// The peer closed, or the connection broke.
+    public record End() implements Arrival {}
+
+    /// Nothing came in time.
+    public record TimedOut() implements Arrival {}
+
+    private static final End END = new End();
+    private static final TimedOut TIMED_OUT = new TimedOut();
+
+    Link(Channel channel, int budget) {
+        this.channel = channel;
+        this.budget = budget;
+        channel.pipeline().addLast(new Arrivals());
+    }
+
+    /// Waits for octets.
+    ///
+    /// @param timeout how long at most
+    /// @throws InterruptedException when the thread is interrupted; nothing is lost
+    public Arrival read(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            // Read before the queue: what arrived before the end is never missed.
+            boolean noMore = ended;
+            byte[] octets = arrived.poll();
+            if (octets != null) {
+                resumeBelowHalf(waiting.addAndGet(-octets.length));
+                return new Octets(octets);
+            }
+            if (noMore) {
+                return END;
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return TIMED_OUT;
+            }
+            reader = Thread.currentThread();
+            if (arrived.isEmpty() && !ended) {
+                LockSupport.parkNanos(this, left);
+            }
+            reader = null;
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    /// Whether octets wait to be read, so that a reply can wait for the next one and share its write.
+    public boolean hasArrived() {
+        return !arrived.isEmpty();
+    }
+
+    /// Sends octets in one write, after all that was written before. Waits while too much is on its way; what cannot be
+    /// sent because the connection broke is dropped, and [#read] then tells of the end.
+    ///
+    /// @param octets the link's from now on
+    /// @throws InterruptedException when interrupted while waiting; the octets are on their way
+    public void write(byte[] octets) throws InterruptedException {
+        channel.writeAndFlush(Unpooled.wrappedBuffer(octets), channel.voidPromise());
+        while (!channel.isWritable() && channel.isActive()) {
+            writer = Thread.currentThread();
+            if (!channel.isWritable() && channel.isActive()) {
+                LockSupport.park(this);
+            }
+            writer = null;
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    /// Whether both ends are still connected, as far as this one knows.
+    public boolean isOpen() {
+        return channel.isActive();
+    }
+
+    /// Who is at the other end: an address and a port, or the process behind a unix socket.
+    public String peer() {
+        if (channel instanceof EpollDomainSocketChannel unix) {
+            try {
+                PeerCredentials credentials = unix.peerCredentials();
+                return "pid " + credentials.pid() + ", uid " + credentials.uid();
+            } catch (IOException _) {
+                return "unix socket";
+            }
+        }
+        return channel.remoteAddress() instanceof InetSocketAddress address
+                ? address.getAddress().getHostAddress() + " port " + address.getPort()
+                : "unix socket";
+    }
+
+    /// Closes the connection, after what was written so far as the peer takes it at once.
+    @Override
+    public void close() {
+        channel.eventLoop().execute(channel::close);
+    }
+
+    ChannelFuture closed() {
+        return channel.closeFuture();
+    }
+
+    private void resumeBelowHalf(int left) {
+        if (paused && left <= budget / 2) {
+            paused = false;
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    private static void wake(@Nullable Thread thread) {
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /// The event loop's side.
+    private final class Arrivals extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ByteBuf buffer = (ByteBuf) message;
+            byte[] octets = new byte[buffer.readableBytes()];
+            buffer.readBytes(octets).release();
+            if (octets.length == 0) {
+                return;
+            }
+            arrived.add(octets);
+            if (waiting.addAndGet(octets.length) > budget && !paused) {
+                channel.config().setAutoRead(false);
+                paused = true;
+                // The reader may have emptied the queue before it could see that it has to resume.
+                resumeBelowHalf(waiting.get());
+            }
+            wake(reader);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            Transport.acknowledgeAtOnce(channel);
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            wake(writer);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            ended = true;
+            wake(reader);
+            wake(writer);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            // A reset is an end like any other: the channel closes and channelInactive follows.
+            context.close();
+        }
+    }
+}
