@@ -103,10 +103,14 @@ public record SmtpReply(int code, Optional<EnhancedCode> enhanced, List<String> 
             }
             String rest = line.substring(Math.min(4, line.length()));
             Optional<EnhancedCode> status = EnhancedCode.parse(rest.split(" ", 2)[0]);
-            if (status.isPresent() && status.get().statusClass() == code.get() / 100) {
-                enhanced = i == 0 ? status : enhanced;
-                rest = rest.substring(
-                        Math.min(rest.length(), status.get().toString().length() + 1));
+            if (status.isPresent() && status.get().statusClass() != code.get() / 100) {
+                return new Decoded.Malformed<>("enhanced code " + status.get() + " in a reply with code " + code.get());
+            }
+            enhanced = i == 0 ? status : enhanced;
+            // Where the first line has no enhanced code, what looks like one further down is text.
+            if (status.isPresent() && enhanced.isPresent()) {
+                int end = status.get().toString().length() + 1;
+                rest = rest.substring(Math.min(rest.length(), end));
             }
             texts.add(Bytes.latin1(rest.replace("%%", "%")).utf8());
         }
