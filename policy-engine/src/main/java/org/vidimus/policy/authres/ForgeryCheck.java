@@ -1,0 +1,98 @@
+package org.vidimus.policy.authres;
+
+import org.vidimus.policy.message.Budgets;
+import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.message.HeaderField;
+import org.vidimus.policy.message.Parsed;
+
+/// Decides whether an Authentication-Results field that came from outside pretends to be ours.
+///
+/// [RFC 8601 §5](https://www.rfc-editor.org/rfc/rfc8601#section-5): an MTA must delete every such field before
+/// it adds its own, and every field in a version that it does not support.
+///
+/// Thread-safe.
+public final class ForgeryCheck {
+    /*
+     * The grammar is the smaller half of the problem. The field is read later by mail clients, Sieve scripts and other
+     * filters, many of which split at semicolons or search with a regular expression. Whoever forges writes for them,
+     * not for the grammar; so the question is not "what does this field say?" but "could any reader take it for ours?".
+     *
+     * 1. Where the part before the results (the head) is well formed, a strict reader sees one authserv-id. If it is
+     *    ours, that settles it.
+     * 2. Otherwise our name is searched for in every place where a sloppy reader might find the authserv-id. In a field
+     *    with a well-formed head that is the head: its comments, its quoted-strings, and what a reader that treats
+     *    comments in its own way (NameSearch.CommentRule) takes for the head. Where the head is malformed nobody knows
+     *    where it ends (Microsoft writes results first and its name after them), so it is the whole field.
+     * 3. An encoded-word there is taken for a disguise whatever it decodes to.
+     *
+     * Interpretation: RFC 8601 §5 speaks of fields that claim our name "by virtue of" their authserv-id and does not
+     * say what to do with malformed ones. We remove a malformed field that holds our name as a whole word. An honest
+     * malformed field may be lost with it. RFC 8601 §5 permits removing any field, so that costs a diagnostic at worst.
+     *
+     * Not covered yet: our name in Unicode (a U-label) where the configured one is its A-label; that needs IDNA tables.
+     * Compatibility forms (full-width letters, ideographic full stops, soft hyphens) are covered. Letters of other
+     * scripts that only look alike are a different name to every program, and stay.
+     */
+
+    private static final String SUPPORTED_VERSION = "1"; // RFC 8601 §2.2
+
+    private final AuthservId own;
+    private final NameSearch search;
+    private final int maxLength;
+
+    /// A check for fields that pretend to come from `own`.
+    public ForgeryCheck(AuthservId own, Budgets budgets) {
+        this.own = own;
+        this.search = new NameSearch(own.text());
+        this.maxLength = budgets.authenticationResultsBytes();
+    }
+
+    /// Whether this is an Authentication-Results field, to a reader of any strictness about case and white
+    /// space.
+    public static boolean concerns(HeaderField field) {
+        return field.isNamed(AuthenticationResultsHeader.NAME);
+    }
+
+    /// What the field with this value claims. Takes time linear in the length of the value.
+    ///
+    /// @param value the value as received, folds and comments included
+    public Claim examine(Bytes value) {
+        if (value.length() > maxLength) {
+            return Claim.TOO_LONG;
+        }
+        return switch (Head.read(new Lexer(value))) {
+            case Parsed.Ok<Head>(Head head) -> examine(value, head);
+            case Parsed.Malformed<Head> _ -> examineMalformed(value);
+        };
+    }
+
+    private Claim examine(Bytes value, Head head) {
+        if (own.isClaimedBy(head.authservId())) {
+            return Claim.OURS;
+        }
+        if (search.findsIn(value, head.end())) {
+            return Claim.DISGUISED;
+        }
+        if (holdsEncodedWord(value, head.end())) {
+            return Claim.ENCODED;
+        }
+        return head.version().equals(SUPPORTED_VERSION) ? Claim.FOREIGN : Claim.UNKNOWN_VERSION;
+    }
+
+    private Claim examineMalformed(Bytes value) {
+        if (search.findsIn(value, value.length())) {
+            return Claim.DISGUISED;
+        }
+        int semicolon = value.indexOf(';', 0);
+        return holdsEncodedWord(value, semicolon < 0 ? value.length() : semicolon) ? Claim.ENCODED : Claim.FOREIGN;
+    }
+
+    private static boolean holdsEncodedWord(Bytes value, int end) {
+        for (int i = value.indexOf('=', 0); i >= 0 && i + 1 < end; i = value.indexOf('=', i + 1)) {
+            if (value.at(i + 1) == '?') {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,24 @@
+package org.vidimus.policy.pipeline;
+
+/// What is to become of the message.
+public sealed interface Disposition {
+    /// It goes on, with the edits.
+    record Accept() implements Disposition {}
+
+    /// The MTA refuses it, so that the sender keeps it or is told.
+    ///
+    /// @param code the SMTP reply code, 400 to 599: 4xx to try again later, 5xx for good
+    /// @param status the enhanced status code, such as `5.7.1` ([RFC
+    ///     3463](https://www.rfc-editor.org/rfc/rfc3463)); its class agrees with `code`
+    /// @param text one line of printable ASCII, in words of ours
+    record Refuse(int code, String status, String text) implements Disposition {
+        /// Checks that the codes agree.
+        ///
+        /// @throws IllegalArgumentException if they do not, or the code is out of range
+        public Refuse {
+            if (code < 400 || code > 599 || !status.startsWith(code / 100 + ".")) {
+                throw new IllegalArgumentException(code + " " + status);
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.vidimus.policy.pipeline;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.vidimus.policy.authres.AuthenticationResultsHeader;
+import org.vidimus.policy.authres.AuthservId;
+import org.vidimus.policy.message.Budgets;
+import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.message.HeaderField;
+
+/// One message on its way through the pipeline: header fields from the top, the end of the header, the body in
+/// chunks of any size, the end. Nothing of the message is kept but what the steps need.
+///
+/// Calls out of that order are a mistake of the caller and throw [IllegalStateException]. No message does.
+///
+/// Confined to one thread at a time.
+public final class Examination {
+    private enum Phase {
+        HEADER,
+        BODY,
+        OVER
+    }
+
+    private static final int LOGGED_OCTETS = 200;
+
+    private final ConnectionFacts connection;
+    private final Envelope envelope;
+    private final Optional<AuthservId> own;
+    private final Budgets budgets;
+    private final List<Step> steps;
+    private final Map<Bytes, Integer> places = new HashMap<>();
+    private final Set<Limit> limits = EnumSet.noneOf(Limit.class);
+    private Phase phase = Phase.HEADER;
+    private long headerFields;
+    private long headerBytes;
+
+    Examination(
+            ConnectionFacts connection,
+            Envelope envelope,
+            Optional<AuthservId> own,
+            Budgets budgets,
+            List<Step> steps) {
+        this.connection = connection;
+        this.envelope = envelope;
+        this.own = own;
+        this.budgets = budgets;
+        this.steps = steps;
+        // Counted whatever else the header holds.
+        places.put(AuthenticationResultsHeader.NAME.toLowerCaseAscii(), 0);
+    }
+
+    /// The next header field, from the top of the message.
+    ///
+    /// Over [Budgets#headerFields()] or [Budgets#headerBytes()] the field is examined all the same, and the
+    /// limit is in [Findings#limits()].
+    public void header(HeaderField field) {
+        require(Phase.HEADER);
+        headerFields++;
+        headerBytes += field.name().length() + 1 + field.value().length() + 2;
+        if (headerFields > budgets.headerFields()) {
+            limits.add(Limit.HEADER_FIELDS);
+        }
+        if (headerBytes > budgets.headerBytes()) {
+            limits.add(Limit.HEADER_BYTES);
+        }
+        int occurrence = place(field.name().toLowerCaseAscii());
+        steps.forEach(step -> step.header(field, occurrence));
+    }
+
+    /// The place of the next field with this name; 0 if there are more names than we count.
+    private int place(Bytes name) {
+        return places.containsKey(name) || places.size() < budgets.headerFields()
+                ? places.merge(name, 1, Integer::sum)
+                : 0;
+    }
+
+    /// The header is complete.
+    public void endOfHeaders() {
+        require(Phase.HEADER);
+        phase = Phase.BODY;
+    }
+
+    /// The next part of the body, split anywhere. The array may be used again after the call.
+    ///
+    /// @return whether more is of use
+    /// @throws IndexOutOfBoundsException if the range is not inside `chunk`
+    public BodyInterest body(byte[] chunk, int offset, int length) {
+        require(Phase.BODY);
+        Objects.checkFromIndexSize(offset, length, chunk.length);
+        return BodyInterest.DONE;
+    }
+
+    /// The message is complete, with or without a body.
+    ///
+    /// @return what is to be done with it; without a name of our own, nothing is inserted
+    public Findings end() {
+        require(Phase.BODY);
+        phase = Phase.OVER;
+        Draft draft = new Draft();
+        steps.forEach(step -> step.conclude(draft));
+        limits.addAll(draft.limits);
+        return new Findings(draft.disposition, edits(draft), limits, summary(draft));
+    }
+
+    private List<HeaderEdit> edits(Draft draft) {
+        return switch (draft.disposition) {
+            case Disposition.Refuse _ -> List.of();
+            case Disposition.Accept() -> {
+                List<HeaderEdit> edits = new ArrayList<>(draft.removals.reversed());
+                // RFC 8601 §4: nothing checked is said with "none"; §5: ours goes on top, above the trace fields.
+                own.map(id -> AuthenticationResultsHeader.of(id, List.of()).format())
+                        .ifPresent(field -> edits.add(new HeaderEdit.Insert(field)));
+                yield edits;
+            }
+        };
+    }
+
+    private String summary(Draft draft) {
+        List<String> words = new ArrayList<>();
+        words.add(
+                "client=" + connection.client().map(InetAddress::getHostAddress).orElse("local"));
+        connection.helo().ifPresent(helo -> words.add("helo=" + LogText.quoted(helo, LOGGED_OCTETS)));
+        words.add("from=" + LogText.quoted(envelope.mailFrom(), LOGGED_OCTETS));
+        words.add("authserv-id=" + own.map(AuthservId::text).orElse("unknown"));
+        words.addAll(draft.notes);
+        limits.stream().sorted().forEach(limit -> words.add("over=" + limit.word()));
+        words.add(
+                switch (draft.disposition) {
+                    case Disposition.Accept() -> "accept";
+                    case Disposition.Refuse(int code, String status, String text) ->
+                        "refuse=\"" + code + " " + status + " " + text + "\"";
+                });
+        return String.join(" ", words);
+    }
+
+    private void require(Phase expected) {
+        if (phase != expected) {
+            throw new IllegalStateException("expected in phase " + expected + ", not in " + phase);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.vidimus.policy.pipeline;
+
+import java.util.List;
+import java.util.Set;
+
+/// The outcome of an examination.
+///
+/// Immutable.
+///
+/// @param disposition what becomes of the message; where it is refused, the edits do not matter and the list is
+///     empty
+/// @param edits the changes to the header, in the order to apply them: removals from the bottom up, then
+///     insertions
+/// @param limits the limits that this message went over
+/// @param summary one line of printable ASCII for the log: client, sender, decision, and what was removed. Text
+///     from the network is escaped in it. The queue id is not in it; whoever logs has it
+public record Findings(Disposition disposition, List<HeaderEdit> edits, Set<Limit> limits, String summary) {
+    /// Copies the collections.
+    public Findings {
+        edits = List.copyOf(edits);
+        limits = Set.copyOf(limits);
+    }
+}

@@ -1,0 +1,27 @@
+package org.vidimus.policy.pipeline;
+
+/// A limit of [org.vidimus.policy.message.Budgets] that a message can go over.
+public enum Limit {
+    /// More header fields than [org.vidimus.policy.message.Budgets#headerFields()]. The message is examined all
+    /// the same.
+    HEADER_FIELDS("header-fields"),
+    /// A larger header than [org.vidimus.policy.message.Budgets#headerBytes()]. The message is examined all the
+    /// same.
+    HEADER_BYTES("header-bytes"),
+    /// An Authentication-Results field longer than
+    /// [org.vidimus.policy.message.Budgets#authenticationResultsBytes()]. It is removed.
+    AUTHENTICATION_RESULTS_BYTES("authentication-results-bytes"),
+    /// More forged fields than [org.vidimus.policy.message.Budgets#forgedFields()]. The message is refused.
+    FORGED_FIELDS("forged-fields");
+
+    private final String word;
+
+    Limit(String word) {
+        this.word = word;
+    }
+
+    /// The word for logs and metrics: lower case, hyphens.
+    public String word() {
+        return word;
+    }
+}
