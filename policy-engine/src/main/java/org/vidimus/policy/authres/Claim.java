@@ -1,7 +1,9 @@
 package org.vidimus.policy.authres;
 
-/// What an Authentication-Results field on incoming mail claims, seen from us.
+/// What a header field of incoming mail claims about authentication results, seen from us.
 public enum Claim {
+    /// It is no Authentication-Results field and hides none.
+    NONE("none"),
     /// It speaks for somebody else, in a version we know. It stays.
     FOREIGN("foreign"),
     /// Its authserv-id is ours ([RFC 8601 §5](https://www.rfc-editor.org/rfc/rfc8601#section-5)).
@@ -12,6 +14,9 @@ public enum Claim {
     /// The place of its authserv-id holds an encoded-word, which some readers decode and no honest writer puts
     /// there ([RFC 2047 §5](https://www.rfc-editor.org/rfc/rfc2047#section-5)).
     ENCODED("encoded"),
+    /// It hides an Authentication-Results field behind a bare CR or another octet that some readers take for
+    /// the end of a line.
+    SMUGGLED("smuggled"),
     /// Its version is not 1, so nobody can know what it says (RFC 8601 §5).
     UNKNOWN_VERSION("unknown-version"),
     /// It is longer than [org.vidimus.policy.message.Budgets#authenticationResultsBytes()] and was not read.
@@ -27,7 +32,7 @@ public enum Claim {
 
     /// Whether a field that came from outside must be removed.
     public boolean isForged() {
-        return this != FOREIGN;
+        return this != NONE && this != FOREIGN;
     }
 
     /// The word for the log: lower case, hyphens.

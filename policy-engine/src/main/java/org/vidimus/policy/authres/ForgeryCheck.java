@@ -1,5 +1,6 @@
 package org.vidimus.policy.authres;
 
+import java.util.Optional;
 import org.vidimus.policy.message.Budgets;
 import org.vidimus.policy.message.Bytes;
 import org.vidimus.policy.message.HeaderField;
@@ -36,41 +37,54 @@ public final class ForgeryCheck {
 
     private static final String SUPPORTED_VERSION = "1"; // RFC 8601 §2.2
 
-    private final AuthservId own;
-    private final NameSearch search;
+    private final Optional<Own> own;
     private final int maxLength;
+
+    private record Own(AuthservId id, NameSearch search) {}
 
     /// A check for fields that pretend to come from `own`.
     public ForgeryCheck(AuthservId own, Budgets budgets) {
+        this(Optional.of(new Own(own, new NameSearch(own.text()))), budgets);
+    }
+
+    private ForgeryCheck(Optional<Own> own, Budgets budgets) {
         this.own = own;
-        this.search = new NameSearch(own.text());
         this.maxLength = budgets.authenticationResultsBytes();
     }
 
-    /// Whether this is an Authentication-Results field, to a reader of any strictness about case and white
-    /// space.
-    public static boolean concerns(HeaderField field) {
-        return field.isNamed(AuthenticationResultsHeader.NAME);
+    /// A check for a host that does not know its own name: every Authentication-Results field may be a forgery.
+    public static ForgeryCheck ofUnknownHost(Budgets budgets) {
+        return new ForgeryCheck(Optional.empty(), budgets);
     }
 
-    /// What the field with this value claims. Takes time linear in the length of the value.
+    /// What this field of an incoming message claims. Takes time linear in its length.
     ///
-    /// @param value the value as received, folds and comments included
-    public Claim examine(Bytes value) {
-        if (value.length() > maxLength) {
+    /// The field's name counts in any case and with white space before the colon.
+    public Claim examine(HeaderField field) {
+        if (SmuggledField.isIn(field.value())) {
+            return Claim.SMUGGLED;
+        }
+        if (!field.isNamed(AuthenticationResultsHeader.NAME)) {
+            return Claim.NONE;
+        }
+        if (field.value().length() > maxLength) {
             return Claim.TOO_LONG;
         }
+        return own.map(name -> examine(name, field.value())).orElse(Claim.UNKNOWN_HOST);
+    }
+
+    private static Claim examine(Own own, Bytes value) {
         return switch (Head.read(new Lexer(value))) {
-            case Parsed.Ok<Head>(Head head) -> examine(value, head);
-            case Parsed.Malformed<Head> _ -> examineMalformed(value);
+            case Parsed.Ok<Head>(Head head) -> examine(own, value, head);
+            case Parsed.Malformed<Head> _ -> examineMalformed(own, value);
         };
     }
 
-    private Claim examine(Bytes value, Head head) {
-        if (own.isClaimedBy(head.authservId())) {
+    private static Claim examine(Own own, Bytes value, Head head) {
+        if (own.id().isClaimedBy(head.authservId())) {
             return Claim.OURS;
         }
-        if (search.findsIn(value, head.end())) {
+        if (own.search().findsIn(value, head.end())) {
             return Claim.DISGUISED;
         }
         if (holdsEncodedWord(value, head.end())) {
@@ -79,8 +93,8 @@ public final class ForgeryCheck {
         return head.version().equals(SUPPORTED_VERSION) ? Claim.FOREIGN : Claim.UNKNOWN_VERSION;
     }
 
-    private Claim examineMalformed(Bytes value) {
-        if (search.findsIn(value, value.length())) {
+    private static Claim examineMalformed(Own own, Bytes value) {
+        if (own.search().findsIn(value, value.length())) {
             return Claim.DISGUISED;
         }
         int semicolon = value.indexOf(';', 0);

@@ -21,7 +21,7 @@ final class StripForged implements Step {
     private static final int EXCERPTS = 3;
     private static final int EXCERPT_OCTETS = 60;
 
-    private final Optional<ForgeryCheck> check;
+    private final ForgeryCheck check;
     private final int maxForged;
     private final List<HeaderEdit.Remove> removals = new ArrayList<>();
     private final Map<Claim, Integer> claims = new EnumMap<>(Claim.class);
@@ -30,16 +30,16 @@ final class StripForged implements Step {
 
     /// @param own our name; where we do not know it, any field may be a forgery and all are removed
     StripForged(Optional<AuthservId> own, Budgets budgets) {
-        this.check = own.map(id -> new ForgeryCheck(id, budgets));
+        this.check = own.map(id -> new ForgeryCheck(id, budgets)).orElseGet(() -> ForgeryCheck.ofUnknownHost(budgets));
         this.maxForged = budgets.forgedFields();
     }
 
     @Override
     public void header(HeaderField field, int occurrence) {
-        if (tooMany || !ForgeryCheck.concerns(field)) {
+        if (tooMany) {
             return;
         }
-        Claim claim = check.map(c -> c.examine(field.value())).orElse(Claim.UNKNOWN_HOST);
+        Claim claim = check.examine(field);
         if (!claim.isForged()) {
             return;
         }

@@ -1,8 +1,6 @@
 package org.vidimus.policy.authres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -184,19 +182,59 @@ class ForgeryCheckTest {
     void doesNotReadPastItsLimit() {
         ForgeryCheck small = new ForgeryCheck(new AuthservId("mx.example.com"), new Budgets(1, 1, 30, 1));
 
-        assertEquals(Claim.FOREIGN, small.examine(Bytes.utf8("x".repeat(24) + "; none")));
-        assertEquals(Claim.TOO_LONG, small.examine(Bytes.utf8("x".repeat(25) + "; none")));
+        assertEquals(Claim.FOREIGN, small.examine(field(Bytes.utf8("x".repeat(24) + "; none"))));
+        assertEquals(Claim.TOO_LONG, small.examine(field(Bytes.utf8("x".repeat(25) + "; none"))));
     }
 
     @Test
     @Spec({"RFC 5322 §1.2.2", "RFC 5322 §4.5"})
-    void concernsTheFieldHoweverItsNameIsWritten() {
-        assertTrue(ForgeryCheck.concerns(HeaderField.of("Authentication-Results", "")));
-        assertTrue(ForgeryCheck.concerns(HeaderField.of("authentication-results", "")));
-        assertTrue(ForgeryCheck.concerns(HeaderField.of("AUTHENTICATION-RESULTS \t", "")));
-        assertFalse(ForgeryCheck.concerns(HeaderField.of("X-Authentication-Results", "")));
-        assertFalse(ForgeryCheck.concerns(HeaderField.of("ARC-Authentication-Results", "")));
-        assertFalse(ForgeryCheck.concerns(HeaderField.of("Authentication-Results-Original", "")));
+    void recognisesTheFieldHoweverItsNameIsWritten() {
+        named(Claim.OURS, "Authentication-Results");
+        named(Claim.OURS, "authentication-results");
+        named(Claim.OURS, "AUTHENTICATION-RESULTS \t");
+        named(Claim.NONE, "X-Authentication-Results");
+        named(Claim.NONE, "ARC-Authentication-Results");
+        named(Claim.NONE, "Authentication-Results-Original");
+        named(Claim.NONE, "Authentication Results");
+    }
+
+    private void named(Claim claim, String name) {
+        assertEquals(claim, check.examine(HeaderField.of(name, " mx.example.com; none")), name);
+    }
+
+    @Test
+    @Spec({"RFC 5322 §2.2", "RFC 8601 §5"})
+    void recognisesAFieldHiddenInAnother() {
+        subject(Claim.SMUGGLED, " hello\rAuthentication-Results: mx.example.com; none");
+        subject(Claim.SMUGGLED, " hello\rAUTHENTICATION-results \t: x");
+        subject(Claim.SMUGGLED, " hello\nAuthentication-Results: mx.example.com; none"); // no fold: no space behind
+        subject(Claim.SMUGGLED, " hello\0Authentication-Results: mx.example.com; none");
+        subject(Claim.SMUGGLED, " hello\u000BAuthentication-Results: mx.example.com; none");
+        subject(Claim.SMUGGLED, " hello\u000CAuthentication-Results: mx.example.com; none");
+        subject(Claim.SMUGGLED, " hello\u001EAuthentication-Results: mx.example.com; none");
+        subject(Claim.SMUGGLED, " hello\u0085Authentication-Results: mx.example.com; none"); // NEL
+        subject(Claim.SMUGGLED, " hello\u2028Authentication-Results: mx.example.com; none"); // line separator
+        subject(Claim.SMUGGLED, " hello\u2029Authentication-Results: mx.example.com; none");
+        is(Claim.SMUGGLED, " other.example.net; none\rAuthentication-Results: mx.example.com; none");
+        subject(Claim.NONE, " hello\n Authentication-Results: mx.example.com; none"); // a fold
+        subject(Claim.NONE, " Authentication-Results: mx.example.com; none"); // one may talk about it
+        subject(Claim.NONE, " hello\rAuthentication-Results");
+        subject(Claim.NONE, " hello\rX-Authentication-Results: mx.example.com");
+        subject(Claim.NONE, "\r");
+    }
+
+    private void subject(Claim claim, String value) {
+        HeaderField field = HeaderField.of("Subject", value);
+        assertEquals(claim, check.examine(field), field.toString());
+    }
+
+    @Test
+    @Spec("RFC 8601 §5")
+    void trustsNobodyWithoutANameOfItsOwn() {
+        ForgeryCheck unknown = ForgeryCheck.ofUnknownHost(Budgets.DEFAULT);
+
+        assertEquals(Claim.UNKNOWN_HOST, unknown.examine(field(Bytes.utf8(" other.example.net; none"))));
+        assertEquals(Claim.NONE, unknown.examine(HeaderField.of("Subject", " hello")));
     }
 
     @Test
@@ -204,9 +242,13 @@ class ForgeryCheckTest {
     void comparesShortNamesAsWholeWords() {
         ForgeryCheck host = new ForgeryCheck(new AuthservId("mx"), Budgets.DEFAULT);
 
-        assertEquals(Claim.OURS, host.examine(Bytes.utf8(" MX; none")));
-        assertEquals(Claim.FOREIGN, host.examine(Bytes.utf8(" mx.example.com; none")));
-        assertEquals(Claim.FOREIGN, host.examine(Bytes.utf8(" mx1; none")));
+        assertEquals(Claim.OURS, host.examine(field(Bytes.utf8(" MX; none"))));
+        assertEquals(Claim.FOREIGN, host.examine(field(Bytes.utf8(" mx.example.com; none"))));
+        assertEquals(Claim.FOREIGN, host.examine(field(Bytes.utf8(" mx1; none"))));
+    }
+
+    private static HeaderField field(Bytes value) {
+        return new HeaderField(AuthenticationResultsHeader.NAME, value);
     }
 
     private void ours(String value) {
@@ -218,7 +260,7 @@ class ForgeryCheckTest {
     }
 
     private void disguised(Bytes value) {
-        assertEquals(Claim.DISGUISED, check.examine(value), value.toString());
+        assertEquals(Claim.DISGUISED, check.examine(field(value)), value.toString());
     }
 
     private void foreign(String value) {
@@ -227,6 +269,6 @@ class ForgeryCheckTest {
 
     private void is(Claim claim, String value) {
         Bytes octets = Bytes.utf8(value);
-        assertEquals(claim, check.examine(octets), octets.toString());
+        assertEquals(claim, check.examine(field(octets)), octets.toString());
     }
 }

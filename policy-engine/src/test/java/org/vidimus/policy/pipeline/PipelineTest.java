@@ -54,6 +54,18 @@ class PipelineTest {
     }
 
     @Test
+    @Spec("RFC 8601 §5")
+    void removesAFieldThatHidesAForgedOne() {
+        Findings findings = examine(
+                pipeline,
+                field("Subject", " hello"),
+                field("Received", " a"),
+                field("subject", " x\rAuthentication-Results: mx.example.com; dkim=pass"));
+
+        assertEquals(List.of(new HeaderEdit.Remove(Bytes.utf8("subject"), 2), STAMP), findings.edits());
+    }
+
+    @Test
     @Spec("RFC 8601 §2.5")
     void goesByTheNameOfTheMtaWhereNoneIsConfigured() {
         Pipeline defaults = new Pipeline(VerifySettings.DEFAULT, Budgets.DEFAULT);
