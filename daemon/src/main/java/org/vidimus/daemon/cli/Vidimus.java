@@ -1,11 +1,11 @@
 package org.vidimus.daemon.cli;
 
 import java.util.List;
-import org.vidimus.daemon.Version;
 import org.vidimus.daemon.cli.Command.Example;
 import org.vidimus.daemon.cli.Command.Help;
 import org.vidimus.daemon.manual.PlainText;
 import org.vidimus.daemon.text.Nearest;
+import org.vidimus.daemon.text.Version;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// The program's root command and `vidimus help`.

@@ -1,4 +1,4 @@
-package org.vidimus.daemon;
+package org.vidimus.daemon.text;
 
 import java.io.IOException;
 import java.io.InputStream;
