@@ -25,7 +25,7 @@ public enum Action {
     SET_SYMBOL_LIST(0x100); // SMFIF_SETSYMLIST
 
     /// What an MTA of version 1 can do; an action word of 0 is read as this one.
-    static final int VERSION_1 = 0x00f;
+    public static final int VERSION_1 = 0x00f;
 
     private final int bit;
 

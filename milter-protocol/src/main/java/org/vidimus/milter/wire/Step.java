@@ -51,7 +51,7 @@ public enum Step {
     HEADER_LEADING_SPACE(0x0010_0000); // SMFIP_HDR_LEADSPC
 
     /// What an MTA of version 1 can leave out; a protocol word of 0 is read as this one.
-    static final int VERSION_1 = 0x0000_003f;
+    public static final int VERSION_1 = 0x0000_003f;
 
     private final int bit;
 
