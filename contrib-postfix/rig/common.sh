@@ -9,6 +9,9 @@
 
 umask 022
 
+# unavailable REASON: not a fault of the run, this machine cannot do it. Tests know the exit code and skip.
+unavailable() { echo "$(basename "$(dirname "$RIG")")/rig: $*" >&2; exit 77; }
+
 die() { echo "$(basename "$(dirname "$RIG")")/rig: $*" >&2; exit 1; }
 
 cache_of() { echo "${VIDIMUS_MTA_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vidimus/mta}/$1"; }
@@ -18,9 +21,9 @@ fetch() {
   local cache wanted=${*:2} deb
   cache=$(cache_of "$1")
   [ "$(cat "$cache/complete" 2>/dev/null)" = "$wanted" ] && return
-  [ "$(id -u)" = 0 ] || die "fetching needs root"
+  [ "$(id -u)" = 0 ] || unavailable "fetching needs root"
   for tool in apt-get dpkg-deb tar flock; do
-    command -v $tool >/dev/null || die "fetching needs $tool: only Debian and its derivatives have the packages"
+    command -v $tool >/dev/null || unavailable "fetching needs $tool: only Debian and its derivatives have the packages"
   done
   mkdir -p "$cache" || die "cannot write $cache; set VIDIMUS_MTA_CACHE"
   exec 9>"$cache/lock"
@@ -31,7 +34,7 @@ fetch() {
   # --reinstall: also those that the host has, for a run must not depend on the host's configuration of them.
   apt-get -q -y --no-install-recommends --reinstall --download-only -o Dir::Cache::archives="$cache/debs" \
     install $wanted >"$cache/apt.log" 2>&1 ||
-    { tail -n 5 "$cache/apt.log" >&2; die "apt-get cannot download '$wanted' ('apt-get update' first?)"; }
+    { tail -n 5 "$cache/apt.log" >&2; unavailable "apt-get cannot download '$wanted' ('apt-get update' first?)"; }
   # Some packages still ship /bin and /lib, which are links into /usr on the host and must stay so.
   for dir in bin sbin lib; do mkdir "$cache/root/usr/$dir"; ln -s usr/$dir "$cache/root/$dir"; done
   for deb in "$cache"/debs/*.deb; do
@@ -89,8 +92,10 @@ listening() { grep -q "$(printf ':%04X 00000000:0000 0A' "$1")" /proc/net/tcp; }
 
 # The half outside: starts the same script in its namespaces and outlives it only to clean up.
 outside() {
-  [ "$(id -u)" = 0 ] || die "needs root: namespaces and an overlay of /"
-  "$RIG/fetch" || exit 1
+  [ "$(id -u)" = 0 ] || unavailable "needs root: namespaces and an overlay of /"
+  unshare --mount --uts --pid --fork true || unavailable "no new namespaces here"
+  "$RIG/fetch" || exit
+  rm -f "$DIR/pid"
   listening "$PORT" && die "port $PORT is taken"
   mkdir -p "$DIR/fs"
   # Through a pipe, for Postfix opens /dev/stdout anew, which in a file would start at the beginning.
@@ -107,7 +112,8 @@ outside() {
   return $status
 }
 
-# The half inside, process 1. The script defines configure, launch (leaves $! set) and users.
+# The half inside, process 1. The script defines configure, launch (leaves $! set), explain and
+# users, and CALLER.
 inside() {
   # /proc is still the host's, so this is the number by which exec finds us.
   local pid _
@@ -116,12 +122,13 @@ inside() {
   ulimit -n 4096
   lay_over
   accounts
+  sockets
   [ "$TLS" ] && certificate
   configure
   launch
   local mta=$!
   until listening "$PORT"; do
-    kill -0 $mta 2>/dev/null || die "$NAME did not start"
+    kill -0 $mta 2>/dev/null || { explain >&2; die "$NAME did not start"; }
     sleep 0.02
   done
   echo "$pid" >"$DIR/pid"
@@ -135,12 +142,12 @@ inside() {
 # The host's root, and above it in memory the packages and all that the run writes. The packages are copied because
 # layers may not lie within each other, and the cache lies below /.
 lay_over() {
-  local fs=$DIR/fs milter folder node
+  local fs=$DIR/fs node
   mount -t tmpfs -o size=1g rig "$fs"
   mkdir "$fs"/{work,root}
   cp -a "$(cache_of "$NAME")/root" "$fs/upper"
   mount -t overlay -o "lowerdir=/,upperdir=$fs/upper,workdir=$fs/work" overlay "$ROOT" ||
-    die "no overlay file system here"
+    unavailable "no overlay file system here"
   mount -t proc proc "$ROOT/proc"
   mount -t tmpfs -o mode=1777 tmp "$ROOT/tmp"
   mount -t tmpfs -o mode=755 run "$ROOT/run"
@@ -151,14 +158,8 @@ lay_over() {
   done
   ln -s /proc/self/fd "$ROOT/dev/fd"
   ln -s /proc/self/fd/1 "$ROOT/dev/stdout"
-  show "$DIR"
-  # A socket is the same one through a bind mount, but not through an overlay.
-  for milter in "${MILTERS[@]}"; do
-    case $milter in
-      unix:"$DIR"/*) ;;
-      unix:*) folder=$(dirname "${milter#unix:}"); [ -d "$folder" ] && show "$folder" ;;
-    esac
-  done
+  mkdir -p "$ROOT$DIR"
+  mount --rbind "$DIR" "$ROOT$DIR"
   # The host name and its address are known without DNS; the filter sees localhost as the client's name.
   echo mx.example.com >"$ROOT/proc/sys/kernel/hostname"
   printf '127.0.0.1 localhost\n127.0.0.1 mx.example.com mx\n' | replace /etc/hosts
@@ -166,8 +167,6 @@ lay_over() {
   echo 'nameserver 127.0.0.1' | replace /etc/resolv.conf
   echo mx.example.com | replace /etc/mailname
 }
-
-show() { mkdir -p "$ROOT$1"; mount --rbind "$1" "$ROOT$1"; }
 
 # replace PATH: the file becomes standard input, also where the host has a link there.
 replace() { rm -f "$ROOT$1"; mkdir -p "$(dirname "$ROOT$1")"; cat >"$ROOT$1"; }
@@ -181,6 +180,27 @@ accounts() {
     sed -i "/^$name:/d" "$ROOT/etc/passwd" "$ROOT/etc/group"
     echo "$name:x:$id:$id::/nonexistent:/usr/sbin/nologin" >>"$ROOT/etc/passwd"
     echo "$name:x:$id:" >>"$ROOT/etc/group"
+  done
+}
+
+# Makes the folders of unix sockets visible, for a socket is the same one through a bind mount but not through an overlay,
+# and rewrites MILTERS to where they are: on a path that any user may walk and only root may change, as Sendmail demands.
+# The folder itself keeps its owner and mode; CALLER, the script's, is the user as whom the MTA calls.
+sockets() {
+  local i inside outside
+  for i in "${!MILTERS[@]}"; do
+    case ${MILTERS[i]} in
+      inet:*:*) continue ;;
+      unix:/*) outside=$(dirname "${MILTERS[i]#unix:}") ;;
+      *) die "'${MILTERS[i]}' is neither inet:HOST:PORT nor unix:/PATH" ;;
+    esac
+    [ -d "$outside" ] || die "no folder $outside for a filter's socket"
+    inside=/run/filters/$i
+    mkdir -p "$ROOT$inside"
+    mount --bind "$outside" "$ROOT$inside"
+    in_root setpriv --reuid "$CALLER" --regid "$CALLER" --clear-groups test -x "$inside" ||
+      die "user $CALLER may not enter $outside"
+    MILTERS[i]=unix:$inside/$(basename "${MILTERS[i]}")
   done
 }
 
