@@ -98,22 +98,14 @@ outside() {
   rm -f "$DIR/pid"
   listening "$PORT" && die "port $PORT is taken"
   mkdir -p "$DIR/fs"
-  # Through a pipe, for Postfix opens /dev/stdout anew, which in a file would start at the beginning.
-  exec 3> >(exec cat)
-  local inside log=$!
-  RIG_INSIDE=1 setpriv --pdeathsig KILL unshare --mount --uts --pid --fork --kill-child -- "$0" "$@" <&0 >&3 &
-  inside=$!
-  exec 3>&-
+  RIG_INSIDE=1 setpriv --pdeathsig KILL unshare --mount --uts --pid --fork --kill-child -- "$0" "$@" <&0 &
   # shellcheck disable=SC2064
-  trap "kill -KILL $inside 2>/dev/null" TERM INT HUP
-  local status=0
-  wait $inside || status=$?
-  wait $log
-  return $status
+  trap "kill -KILL $! 2>/dev/null" TERM INT HUP
+  wait $!
 }
 
-# The half inside, process 1. The script defines configure, launch (leaves $! set), explain and
-# users, and CALLER.
+# The half inside, process 1. The script defines configure, launch (leaves $! set) and users, and
+# CALLER.
 inside() {
   # /proc is still the host's, so this is the number by which exec finds us.
   local pid _
@@ -123,12 +115,13 @@ inside() {
   lay_over
   accounts
   sockets
+  syslog
   [ "$TLS" ] && certificate
   configure
   launch
   local mta=$!
   until listening "$PORT"; do
-    kill -0 $mta 2>/dev/null || { explain >&2; die "$NAME did not start"; }
+    kill -0 $mta 2>/dev/null || died "did not start"
     sleep 0.02
   done
   echo "$pid" >"$DIR/pid"
@@ -136,8 +129,11 @@ inside() {
   # Whichever ends first: the MTA, or the interest in it.
   cat <&0 >/dev/null &
   wait -n
-  kill -0 $mta 2>/dev/null || die "$NAME ended by itself"
+  kill -0 $mta 2>/dev/null || died "ended by itself"
 }
+
+# Its last words are still in the log's socket.
+died() { sleep 0.1; die "$NAME $*"; }
 
 # The host's root, and above it in memory the packages and all that the run writes. The packages are copied because
 # layers may not lie within each other, and the cache lies below /.
@@ -157,7 +153,6 @@ lay_over() {
     mount --bind "/dev/$node" "$ROOT/dev/$node"
   done
   ln -s /proc/self/fd "$ROOT/dev/fd"
-  ln -s /proc/self/fd/1 "$ROOT/dev/stdout"
   mkdir -p "$ROOT$DIR"
   mount --rbind "$DIR" "$ROOT$DIR"
   # The host name and its address are known without DNS; the filter sees localhost as the client's name.
@@ -202,6 +197,17 @@ sockets() {
       die "user $CALLER may not enter $outside"
     MILTERS[i]=unix:$inside/$(basename "${MILTERS[i]}")
   done
+}
+
+# A listener on /dev/log writes the lines to standard output, without the priority.
+syslog() {
+  perl -MIO::Socket::UNIX -e '
+    $| = 1;
+    my $log = IO::Socket::UNIX->new(Type => SOCK_DGRAM, Local => $ARGV[0]) or die "$ARGV[0]: $!\n";
+    chmod 0666, $ARGV[0];
+    while (defined $log->recv(my $line, 65536)) { $line =~ s/^<\d+>//; $line =~ s/[\n\0]*$/\n/; print $line }
+  ' "$ROOT/dev/log" </dev/null &
+  until [ -S "$ROOT/dev/log" ]; do sleep 0.01; done
 }
 
 certificate() {
