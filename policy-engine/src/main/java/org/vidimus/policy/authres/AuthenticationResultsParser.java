@@ -41,15 +41,12 @@ final class AuthenticationResultsParser {
         };
     }
 
-    /// no-result / 1*resinfo.
+    /// no-result / 1*resinfo, from behind the first `;`.
     private boolean readResults() {
-        while (!lexer.atEnd()) {
-            if (!lexer.expect(';') || !lexer.skipComments()) {
-                return false;
-            }
-            if (lexer.atEnd() && !results.isEmpty()) {
-                return true;
-            }
+        if (!lexer.skipComments()) {
+            return false;
+        }
+        do {
             Optional<String> method = lexer.keyword("a method");
             if (method.isEmpty() || !lexer.skipComments()) {
                 return false;
@@ -60,7 +57,13 @@ final class AuthenticationResultsParser {
             if (!readResult(method.get())) {
                 return false;
             }
-        }
+            if (lexer.atEnd()) {
+                return true;
+            }
+            if (!lexer.expect(';') || !lexer.skipComments()) {
+                return false;
+            }
+        } while (!lexer.atEnd());
         return true;
     }
 

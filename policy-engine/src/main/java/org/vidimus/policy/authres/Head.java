@@ -10,7 +10,7 @@ import org.vidimus.policy.message.Parsed;
 /// @param version the digits of authres-version; `1` where it was absent
 /// @param end the offset of the `;`
 record Head(String authservId, String version, int end) {
-    /// Reads the head and leaves the lexer at the `;`.
+    /// Reads the head and leaves the lexer behind its `;`.
     static Parsed<Head> read(Lexer lexer) {
         if (!lexer.skipComments()) {
             return lexer.malformed();
