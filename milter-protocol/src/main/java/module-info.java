@@ -5,6 +5,7 @@ module org.vidimus.milter {
 
     exports org.vidimus.milter.filter;
     exports org.vidimus.milter.net;
+    exports org.vidimus.milter.server;
     exports org.vidimus.milter.wire;
 
     requires io.netty.common;

@@ -82,7 +82,7 @@ public final class FilterSession<C, M> {
 
     /// Whether a message has begun and not ended.
     public boolean insideMessage() {
-        return message != null;
+        return state != null && state.insideMessage();
     }
 
     /// Handles one command.

@@ -93,8 +93,9 @@ final class ProtocolState {
         }
     }
 
-    State state() {
-        return state;
+    /// Whether a message has begun and not ended.
+    boolean insideMessage() {
+        return state.compareTo(State.MAIL) >= 0;
     }
 
     /// Takes the step that a command asks for.

@@ -3,7 +3,6 @@ package org.vidimus.milter.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -29,7 +28,7 @@ public final class Link implements AutoCloseable {
      * the same way with Netty's water marks: a writer waits while more than their high mark is on its way.
      */
     private final Channel channel;
-    private final int budget;
+    private final ReadBudget budget;
     private final Queue<byte[]> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean paused;
@@ -55,7 +54,7 @@ public final class Link implements AutoCloseable {
     private static final End END = new End();
     private static final TimedOut TIMED_OUT = new TimedOut();
 
-    Link(Channel channel, int budget) {
+    Link(Channel channel, ReadBudget budget) {
         this.channel = channel;
         this.budget = budget;
         channel.pipeline().addLast(new Arrivals());
@@ -72,7 +71,8 @@ public final class Link implements AutoCloseable {
             boolean noMore = ended;
             byte[] octets = arrived.poll();
             if (octets != null) {
-                resumeBelowHalf(waiting.addAndGet(-octets.length));
+                budget.add(-octets.length);
+                resumeWhenAllowed(waiting.addAndGet(-octets.length));
                 return new Octets(octets);
             }
             if (noMore) {
@@ -137,18 +137,25 @@ public final class Link implements AutoCloseable {
                 : "unix socket";
     }
 
-    /// Closes the connection, after what was written so far as the peer takes it at once.
+    /// Gives back what arrived and will not be read.
+    private void forgetArrived() {
+        for (byte[] octets = arrived.poll(); octets != null; octets = arrived.poll()) {
+            budget.add(-octets.length);
+        }
+    }
+
+    /// Closes the connection, after what was written so far as the peer takes it at once. What arrived and was not
+    /// read is lost.
     @Override
     public void close() {
-        channel.eventLoop().execute(channel::close);
+        channel.eventLoop().execute(() -> {
+            channel.close();
+            forgetArrived();
+        });
     }
 
-    ChannelFuture closed() {
-        return channel.closeFuture();
-    }
-
-    private void resumeBelowHalf(int left) {
-        if (paused && left <= budget / 2) {
+    private void resumeWhenAllowed(int left) {
+        if (paused && budget.allows(left)) {
             paused = false;
             channel.config().setAutoRead(true);
         }
@@ -170,12 +177,13 @@ public final class Link implements AutoCloseable {
             if (octets.length == 0) {
                 return;
             }
+            budget.add(octets.length);
             arrived.add(octets);
-            if (waiting.addAndGet(octets.length) > budget && !paused) {
+            if (budget.exceededBy(waiting.addAndGet(octets.length)) && !paused) {
                 channel.config().setAutoRead(false);
                 paused = true;
                 // The reader may have emptied the queue before it could see that it has to resume.
-                resumeBelowHalf(waiting.get());
+                resumeWhenAllowed(waiting.get());
             }
             wake(reader);
         }

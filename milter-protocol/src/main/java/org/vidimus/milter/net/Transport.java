@@ -75,12 +75,13 @@ public final class Transport implements AutoCloseable {
 
     /// Connects to a socket.
     ///
-    /// @param budget how many octets may wait to be read, in octets
+    /// @param budget how many octets may wait to be read
     /// @param timeout how long to wait for the connection
     /// @throws IOException when the host is not known, nobody listens, or the time is up; the
     ///     message names the socket
     /// @throws InterruptedException when interrupted
-    public Link connect(MilterSocket socket, int budget, Duration timeout) throws IOException, InterruptedException {
+    public Link connect(MilterSocket socket, ReadBudget budget, Duration timeout)
+            throws IOException, InterruptedException {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loops)
                 .channel(socket instanceof MilterSocket.Unix ? unixChannel() : inetChannel())
@@ -105,11 +106,11 @@ public final class Transport implements AutoCloseable {
     ///
     /// @param socket where; a stale unix socket is removed first, one that somebody listens on is not
     /// @param mode for a unix socket
-    /// @param budget how many octets of one connection may wait to be read, in octets
+    /// @param budget how many octets may wait to be read, of each connection and of all
     /// @param accepted is given every connection, on an I/O thread: it must not wait
     /// @throws IOException when the socket cannot be had; the message names it
     /// @throws InterruptedException when interrupted
-    public Listener listen(MilterSocket socket, SocketFileMode mode, int budget, Consumer<Link> accepted)
+    public Listener listen(MilterSocket socket, SocketFileMode mode, ReadBudget budget, Consumer<Link> accepted)
             throws IOException, InterruptedException {
         if (socket instanceof MilterSocket.Unix unix) {
             SocketFile.removeStale(unix);

@@ -1,0 +1,261 @@
+package org.vidimus.milter.server;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.vidimus.milter.filter.FilterContext;
+import org.vidimus.milter.filter.FilterSession;
+import org.vidimus.milter.net.Link;
+import org.vidimus.milter.wire.Command;
+import org.vidimus.milter.wire.CommandCode;
+import org.vidimus.milter.wire.Decoded;
+import org.vidimus.milter.wire.Frame;
+import org.vidimus.milter.wire.FrameReader;
+import org.vidimus.milter.wire.FrameWriter;
+import org.vidimus.milter.wire.Reply;
+
+/// One MTA's connection: reads frames, drives the session, writes replies, in one virtual thread from accept to
+/// close.
+///
+/// [#watch], [#drain] and [#expire] are called by other threads.
+final class Connection implements Runnable {
+    /*
+     * Replies are collected and written when all that has arrived is handled: the edits of a message and its verdict
+     * leave in one write, without which Nagle's algorithm costs 40 ms on TCP.
+     *
+     * The watch may want to write PROGRESS, or to interrupt a handler, just when the handler returns. Both happen under
+     * a lock with the change of `work`, so that no PROGRESS follows the final reply and no interrupt meets the thread
+     * outside of a handler.
+     */
+    private static final int FLUSH_SIZE = 256 * 1024;
+
+    /// What the thread is doing.
+    private enum Work {
+        WAITING,
+        HANDLING,
+        END_OF_MESSAGE
+    }
+
+    private final Link link;
+    private final FilterSession<?, ?> session;
+    private final ServerSettings.Limits limits;
+    private final ServerEvents events;
+    private final FrameReader reader = new FrameReader();
+    private final FrameWriter writer = new FrameWriter();
+    private final Object lock = new Object();
+    private @Nullable Thread thread; // guarded by lock
+    private Work work = Work.WAITING; // guarded by lock
+    private long since; // guarded by lock: nanoTime at which the work began
+    private long lastSign; // guarded by lock: nanoTime of the last PROGRESS
+    private boolean interrupted; // guarded by lock: the present work has been interrupted
+    private boolean insideMessage; // guarded by lock
+    private boolean draining; // guarded by lock
+    private boolean expired; // guarded by lock
+    private boolean negotiated;
+
+    Connection(Link link, FilterSession<?, ?> session, ServerSettings.Limits limits, ServerEvents events) {
+        this.link = link;
+        this.session = session;
+        this.limits = limits;
+        this.events = events;
+    }
+
+    FilterContext context() {
+        return session.context();
+    }
+
+    @Override
+    public void run() {
+        synchronized (lock) {
+            thread = Thread.currentThread();
+        }
+        events.opened(context());
+        try {
+            serve();
+        } catch (InterruptedException _) {
+            // Only stop() interrupts outside of a handler, when the drain time is over.
+            events.dropped(context(), "stopped");
+        } catch (RuntimeException | Error e) {
+            events.crashed(context(), e);
+        } finally {
+            session.end();
+            link.close();
+        }
+    }
+
+    private void serve() throws InterruptedException {
+        while (true) {
+            Duration patience = negotiated ? limits.idleTime() : limits.negotiationTime();
+            switch (link.read(patience)) {
+                case Link.Octets(byte[] octets) -> {
+                    reader.feed(octets);
+                    boolean open = handleArrived();
+                    flush();
+                    if (!open) {
+                        return;
+                    }
+                }
+                case Link.TimedOut _ -> {
+                    String what = negotiated ? "silent for " : "no milter negotiation within ";
+                    events.dropped(context(), what + patience.toSeconds() + " s");
+                    return;
+                }
+                case Link.End _ -> {
+                    if (reader.insideFrame()) {
+                        events.dropped(context(), "the peer closed in the middle of a frame");
+                    } else {
+                        events.closed(context());
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Handles every whole frame that has arrived. Returns whether the connection goes on.
+    private boolean handleArrived() throws InterruptedException {
+        begin(Work.HANDLING);
+        try {
+            while (true) {
+                switch (reader.next()) {
+                    case FrameReader.Complete(Frame frame) -> {
+                        if (!handle(frame)) {
+                            return false;
+                        }
+                    }
+                    case FrameReader.NeedMore _ -> {
+                        return true;
+                    }
+                    case FrameReader.Broken(String why) -> {
+                        events.dropped(context(), why);
+                        return false;
+                    }
+                }
+            }
+        } finally {
+            begin(Work.WAITING);
+        }
+    }
+
+    private boolean handle(Frame frame) throws InterruptedException {
+        return switch (Command.decode(frame)) {
+            case Decoded.Malformed<Command>(String why) -> {
+                events.dropped(context(), why);
+                yield false;
+            }
+            case Decoded.Ok<Command>(Command command) ->
+                switch (handle(command)) {
+                    case FilterSession.Open _ -> goesOn(command);
+                    case FilterSession.Quit _ -> {
+                        events.closed(context());
+                        yield false;
+                    }
+                    case FilterSession.Broken(String why) -> {
+                        events.dropped(context(), why);
+                        yield false;
+                    }
+                };
+        };
+    }
+
+    private FilterSession.Result handle(Command command) throws InterruptedException {
+        boolean endOfMessage = command.code() == CommandCode.END_OF_MESSAGE;
+        if (endOfMessage) {
+            // What PROGRESS may overtake must be gone before.
+            flush();
+            begin(Work.END_OF_MESSAGE);
+        }
+        FilterSession.Result result = session.handle(command, this::send);
+        if (endOfMessage) {
+            begin(Work.HANDLING);
+        }
+        if (writer.size() > FLUSH_SIZE) {
+            flush();
+        }
+        return result;
+    }
+
+    private void send(Reply reply) {
+        reply.encodeTo(writer);
+    }
+
+    /// Raises the frame limit once negotiation allows it, and ends a connection that is drained.
+    private boolean goesOn(Command command) {
+        if (command instanceof Command.Negotiate) {
+            negotiated = true;
+            reader.limit(context().negotiated().dataSize().maxPayload());
+        }
+        synchronized (lock) {
+            insideMessage = session.insideMessage();
+            return !(draining && !insideMessage) && !expired;
+        }
+    }
+
+    private void flush() throws InterruptedException {
+        if (writer.size() > 0) {
+            link.write(writer.take());
+        }
+    }
+
+    private void begin(Work next) {
+        synchronized (lock) {
+            work = next;
+            since = System.nanoTime();
+            lastSign = since;
+            if (interrupted) {
+                // The interrupt was for the work that is done, whether it noticed or not.
+                interrupted = false;
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /// Looks after a handler that runs long: tells the MTA that work goes on, interrupts at the limit.
+    void watch(long now) throws InterruptedException {
+        synchronized (lock) {
+            if (work == Work.WAITING || interrupted) {
+                return;
+            }
+            boolean endOfMessage = work == Work.END_OF_MESSAGE;
+            if (now - since > (endOfMessage ? limits.messageTime() : limits.commandTime()).toNanos()) {
+                interrupt();
+                events.overdue(context());
+            } else if (endOfMessage
+                    && now - lastSign > limits.progressInterval().toNanos()) {
+                lastSign = now;
+                FrameWriter progress = new FrameWriter();
+                new Reply.Progress().encodeTo(progress);
+                link.write(progress.take());
+            }
+        }
+    }
+
+    private void interrupt() {
+        if (thread != null) {
+            interrupted = true;
+            thread.interrupt();
+        }
+    }
+
+    /// The server stops: ends the connection when its message has ended, at once when there is none.
+    void drain() {
+        synchronized (lock) {
+            draining = true;
+            if (work == Work.WAITING && !insideMessage) {
+                link.close();
+            }
+        }
+    }
+
+    /// The drain time is over: a message whose end is being handled is refused for now, any other connection
+    /// closed.
+    void expire() {
+        synchronized (lock) {
+            expired = true;
+            if (work == Work.WAITING) {
+                link.close();
+            } else {
+                interrupt();
+            }
+        }
+    }
+}
