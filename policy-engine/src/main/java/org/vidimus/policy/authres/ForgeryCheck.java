@@ -1,7 +1,6 @@
 package org.vidimus.policy.authres;
 
 import java.util.Optional;
-import org.vidimus.policy.message.Budgets;
 import org.vidimus.policy.message.Bytes;
 import org.vidimus.policy.message.HeaderField;
 import org.vidimus.policy.message.Parsed;
@@ -38,36 +37,37 @@ public final class ForgeryCheck {
     private static final String SUPPORTED_VERSION = "1"; // RFC 8601 §2.2
 
     private final Optional<Own> own;
-    private final int maxLength;
 
     private record Own(AuthservId id, NameSearch search) {}
 
     /// A check for fields that pretend to come from `own`.
-    public ForgeryCheck(AuthservId own, Budgets budgets) {
-        this(Optional.of(new Own(own, new NameSearch(own.text()))), budgets);
+    public ForgeryCheck(AuthservId own) {
+        this(Optional.of(new Own(own, new NameSearch(own.text()))));
     }
 
-    private ForgeryCheck(Optional<Own> own, Budgets budgets) {
+    private ForgeryCheck(Optional<Own> own) {
         this.own = own;
-        this.maxLength = budgets.authenticationResultsBytes();
     }
 
     /// A check for a host that does not know its own name: every Authentication-Results field may be a forgery.
-    public static ForgeryCheck ofUnknownHost(Budgets budgets) {
-        return new ForgeryCheck(Optional.empty(), budgets);
+    public static ForgeryCheck ofUnknownHost() {
+        return new ForgeryCheck(Optional.empty());
     }
 
     /// What this field of an incoming message claims. Takes time linear in its length.
     ///
     /// The field's name counts in any case and with white space before the colon.
-    public Claim examine(HeaderField field) {
+    ///
+    /// @param maxOctets the longest value of an Authentication-Results field to read, at least 0; see
+    ///     [org.vidimus.policy.message.Budgets#authenticationResultsBytes()]
+    public Claim examine(HeaderField field, int maxOctets) {
         if (SmuggledField.isIn(field.value())) {
             return Claim.SMUGGLED;
         }
         if (!field.isNamed(AuthenticationResultsHeader.NAME)) {
             return Claim.NONE;
         }
-        if (field.value().length() > maxLength) {
+        if (field.value().length() > maxOctets) {
             return Claim.TOO_LONG;
         }
         return own.map(name -> examine(name, field.value())).orElse(Claim.UNKNOWN_HOST);

@@ -1,18 +1,17 @@
 package org.vidimus.policy.authres;
 
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
-import java.util.Locale;
+import java.util.EnumSet;
+import java.util.Set;
 import org.vidimus.policy.message.Ascii;
 import org.vidimus.policy.message.Bytes;
 
 /// Finds a name in a field value, however it is cut up: as sloppy readers would find it.
 ///
-/// A reader is modelled as one [CommentRule] and one way with octets outside ASCII. Its view of the value is
-/// made by dropping the comments it sees and then everything that no name is made of; wherever something was
-/// dropped the view has a single space. The name is found where it stands in the view as a whole word, spaces
-/// inside it not counted: so `m(x)x . "example".com` holds `mx.example.com`, and `notmx.example.com` and
-/// `mx.example.com.evil.org` do not.
+/// A reader is modelled as one [CommentRule] and one [Skeleton]. Its view of the value is made by dropping the
+/// comments it sees and then everything that no name is made of; wherever something was dropped the view has a
+/// single space. The name is found where it stands in the view as a whole word, spaces inside it not counted:
+/// so `m(x)x . "example".com` holds `mx.example.com`, and `notmx.example.com` and `mx.example.com.evil.org` do
+/// not.
 ///
 /// Immutable.
 final class NameSearch {
@@ -40,123 +39,79 @@ final class NameSearch {
         }
     }
 
-    private final String name;
+    private final Bytes name;
 
     /// @param name the name, ASCII token characters
     NameSearch(String name) {
-        this.name = name.toLowerCase(Locale.ROOT);
+        this.name = Bytes.utf8(name).toLowerCaseAscii();
     }
 
     /// Whether any reader finds the name before what it takes for the first `;`, or anywhere in the first
-    /// `leastEnd` octets, which every reader sees.
-    boolean findsIn(Bytes value, int leastEnd) {
-        for (CommentRule rule : CommentRule.values()) {
-            String text = withoutComments(value, leastEnd, rule);
-            if (holdsName(view(text, true)) || (!isAscii(text) && holdsName(view(text, false)))) {
-                return true;
-            }
+    /// `headEnd` octets, which every reader sees.
+    boolean findsIn(Bytes value, int headEnd) {
+        if (Skeleton.isAscii(value)) {
+            return findsIn(new Skeleton(value, headEnd));
         }
-        return false;
+        return findsIn(Skeleton.decomposed(value, headEnd)) || findsIn(Skeleton.stripped(value, headEnd));
     }
 
-    /// The value up to the first `;` outside comments, but at least `leastEnd` octets of it, with a space for
-    /// each comment. What is not UTF-8 becomes U+FFFD.
-    private static String withoutComments(Bytes value, int leastEnd, CommentRule rule) {
-        byte[] out = new byte[value.length()];
+    private boolean findsIn(Skeleton value) {
+        // Without a parenthesis before the first semicolon, all readers see the same.
+        int open = value.octets().indexOf('(', 0);
+        int end = value.octets().indexOf(';', value.headEnd());
+        boolean plain = open < 0 || (end >= 0 && end < open);
+        Set<CommentRule> rules = plain ? EnumSet.of(CommentRule.NONE) : EnumSet.allOf(CommentRule.class);
+        return rules.stream().anyMatch(rule -> holdsName(view(value, rule)));
+    }
+
+    /// What a reader with this rule sees up to the first `;` outside comments, but at least of the head.
+    private static Bytes view(Skeleton value, CommentRule rule) {
+        Bytes octets = value.octets();
+        byte[] view = new byte[octets.length()];
         int length = 0;
         int depth = 0;
-        for (int i = 0; i < value.length(); i++) {
-            int octet = value.at(i);
-            if (octet == ';' && depth == 0 && i >= leastEnd) {
+        for (int i = 0; i < octets.length(); i++) {
+            int octet = octets.at(i);
+            if (octet == ';' && depth == 0 && i >= value.headEnd()) {
                 break;
             }
             if (rule.comments && octet == '(' && (depth == 0 || rule.nested)) {
                 depth++;
-            } else if (depth == 0) {
-                out[length++] = (byte) octet;
-            } else if (rule.quoting && octet == '\\') {
-                i++;
-            } else if (octet == ')' && --depth == 0) {
-                out[length++] = ' ';
+            } else if (depth > 0) {
+                if (octet == ')') {
+                    depth--;
+                } else if (rule.quoting && octet == '\\') {
+                    i++;
+                }
+            } else if (octet == Skeleton.OTHER || Ascii.isToken(octet)) {
+                view[length++] = (byte) Ascii.lower(octet);
+                continue;
+            }
+            if (length > 0 && view[length - 1] != ' ') {
+                view[length++] = ' ';
             }
         }
-        return new String(out, 0, length, StandardCharsets.UTF_8);
+        return Bytes.copyOf(view, 0, length);
     }
 
-    private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
-    }
-
-    /// The characters that names are made of, in lower case and compatibility-decomposed, with one space
-    /// wherever others stood.
-    ///
-    /// @param keepOthers whether letters outside ASCII are kept; some readers drop them
-    private static String view(String text, boolean keepOthers) {
-        StringBuilder view = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); ) {
-            int character = text.codePointAt(i);
-            i += Character.charCount(character);
-            if (character < 0x80) {
-                append(view, character);
-            } else if (keepOthers) {
-                // One character at a time: a name is never told apart by the order of its accents, and normalising a
-                // long run of them at once takes quadratic time.
-                Normalizer.normalize(Character.toString(character), Normalizer.Form.NFKD)
-                        .codePoints()
-                        .forEach(c -> append(view, c));
-            } else {
-                append(view, ' ');
-            }
-        }
-        return view.toString();
-    }
-
-    private static void append(StringBuilder view, int character) {
-        int c = Character.toLowerCase(character);
-        if (c == IDEOGRAPHIC_FULL_STOP) {
-            view.append('.');
-        } else if (c < 0x80 ? Ascii.isToken(c) : !isIgnored(c)) {
-            view.appendCodePoint(c);
-        } else if (!view.isEmpty() && view.charAt(view.length() - 1) != ' ') {
-            view.append(' ');
-        }
-    }
-
-    private static final int IDEOGRAPHIC_FULL_STOP = 0x3002;
-    private static final int REPLACEMENT_CHARACTER = 0xFFFD;
-
-    /// Characters without a shape of their own, which readers drop or take for white space.
-    private static boolean isIgnored(int c) {
-        return Character.isIdentifierIgnorable(c)
-                || Character.isWhitespace(c)
-                || Character.isSpaceChar(c)
-                || c == REPLACEMENT_CHARACTER
-                || c == 0x034F // combining grapheme joiner
-                || (c >= 0x115F && c <= 0x1160) // Hangul fillers
-                || (c >= 0x180B && c <= 0x180F) // Mongolian variation selectors
-                || c == 0x3164 // Hangul filler
-                || (c >= 0xFE00 && c <= 0xFE0F) // variation selectors
-                || (c >= 0xE0100 && c <= 0xE01EF);
-    }
-
-    private boolean holdsName(String view) {
+    private boolean holdsName(Bytes view) {
         boolean wordStart = true;
         for (int i = 0; i < view.length(); i++) {
             if (wordStart && endsWord(view, matchEnd(view, i))) {
                 return true;
             }
-            char c = view.charAt(i);
+            int c = view.at(i);
             wordStart = c == ' ' || (wordStart && c == '.');
         }
         return false;
     }
 
     /// Where the name ends that begins at `start`, or -1 if it does not stand there.
-    private int matchEnd(String view, int start) {
+    private int matchEnd(Bytes view, int start) {
         int matched = 0;
         for (int i = start; i < view.length(); i++) {
-            char c = view.charAt(i);
-            if (c == name.charAt(matched)) {
+            int c = view.at(i);
+            if (c == name.at(matched)) {
                 matched++;
             } else if (c != ' ') {
                 return -1;
@@ -169,11 +124,11 @@ final class NameSearch {
     }
 
     /// Whether a word ends at `end`, dots not counted: `mx.example.com.` is the same host.
-    private static boolean endsWord(String view, int end) {
+    private static boolean endsWord(Bytes view, int end) {
         int i = end;
-        while (i >= 0 && i < view.length() && view.charAt(i) == '.') {
+        while (i >= 0 && i < view.length() && view.at(i) == '.') {
             i++;
         }
-        return i >= 0 && (i == view.length() || view.charAt(i) == ' ');
+        return i >= 0 && (i == view.length() || view.at(i) == ' ');
     }
 }

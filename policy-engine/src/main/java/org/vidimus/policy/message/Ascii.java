@@ -44,6 +44,9 @@ public final class Ascii {
     /// A character of a MIME token: printable, no space, and none of the tspecials `()<>@,;:\"/[]?=` ([RFC 2045
     /// §5.1](https://www.rfc-editor.org/rfc/rfc2045#section-5.1)).
     public static boolean isToken(int octet) {
-        return octet > ' ' && octet <= '~' && "()<>@,;:\\\"/[]?=".indexOf(octet) < 0;
+        return switch (octet) {
+            case '(', ')', '<', '>', '@', ',', ';', ':', '\\', '"', '/', '[', ']', '?', '=' -> false;
+            default -> octet > ' ' && octet <= '~';
+        };
     }
 }

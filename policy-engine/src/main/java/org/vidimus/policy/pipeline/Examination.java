@@ -114,7 +114,8 @@ public final class Examination {
             case Disposition.Refuse _ -> List.of();
             case Disposition.Accept() -> {
                 List<HeaderEdit> edits = new ArrayList<>(draft.removals.reversed());
-                // RFC 8601 §4: nothing checked is said with "none"; §5: ours goes on top, above the trace fields.
+                // RFC 8601 §4: nothing checked is said with "none"; §5: ours goes on top, above the trace
+                // fields.
                 own.map(id -> AuthenticationResultsHeader.of(id, List.of()).format())
                         .ifPresent(field -> edits.add(new HeaderEdit.Insert(field)));
                 yield edits;

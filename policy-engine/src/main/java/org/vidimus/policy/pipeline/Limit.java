@@ -8,8 +8,8 @@ public enum Limit {
     /// A larger header than [org.vidimus.policy.message.Budgets#headerBytes()]. The message is examined all the
     /// same.
     HEADER_BYTES("header-bytes"),
-    /// An Authentication-Results field longer than
-    /// [org.vidimus.policy.message.Budgets#authenticationResultsBytes()]. It is removed.
+    /// Longer Authentication-Results fields than
+    /// [org.vidimus.policy.message.Budgets#authenticationResultsBytes()] allows. Those beyond are removed.
     AUTHENTICATION_RESULTS_BYTES("authentication-results-bytes"),
     /// More forged fields than [org.vidimus.policy.message.Budgets#forgedFields()]. The message is refused.
     FORGED_FIELDS("forged-fields");

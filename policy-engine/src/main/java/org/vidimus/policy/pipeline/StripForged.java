@@ -26,12 +26,14 @@ final class StripForged implements Step {
     private final List<HeaderEdit.Remove> removals = new ArrayList<>();
     private final Map<Claim, Integer> claims = new EnumMap<>(Claim.class);
     private final List<String> excerpts = new ArrayList<>();
+    private int unread;
     private boolean tooMany;
 
     /// @param own our name; where we do not know it, any field may be a forgery and all are removed
     StripForged(Optional<AuthservId> own, Budgets budgets) {
-        this.check = own.map(id -> new ForgeryCheck(id, budgets)).orElseGet(() -> ForgeryCheck.ofUnknownHost(budgets));
+        this.check = own.map(ForgeryCheck::new).orElseGet(ForgeryCheck::ofUnknownHost);
         this.maxForged = budgets.forgedFields();
+        this.unread = budgets.authenticationResultsBytes();
     }
 
     @Override
@@ -39,7 +41,10 @@ final class StripForged implements Step {
         if (tooMany) {
             return;
         }
-        Claim claim = check.examine(field);
+        Claim claim = check.examine(field, unread);
+        if (claim != Claim.NONE) {
+            unread = Math.max(0, unread - field.value().length());
+        }
         if (!claim.isForged()) {
             return;
         }

@@ -118,12 +118,14 @@ class PipelineTest {
     }
 
     @Test
-    void removesAFieldTooLongToRead() {
-        Pipeline narrow = new Pipeline(OURS, new Budgets(100, 100_000, 30, 10));
+    void removesFieldsThatItWillNotRead() {
+        Pipeline narrow = new Pipeline(OURS, new Budgets(100, 100_000, 40, 10));
+        HeaderField honest = field("Authentication-Results", " other.example.net;none"); // 24 octets of 40
 
-        Findings findings = examine(narrow, field("Authentication-Results", " other.example.net; " + "x".repeat(30)));
+        Findings findings = examine(narrow, honest, field("Subject", " " + "x".repeat(50)), honest, honest);
 
-        assertEquals(List.of(new HeaderEdit.Remove(Bytes.utf8("Authentication-Results"), 1), STAMP), findings.edits());
+        Bytes name = Bytes.utf8("Authentication-Results");
+        assertEquals(List.of(new HeaderEdit.Remove(name, 3), new HeaderEdit.Remove(name, 2), STAMP), findings.edits());
         assertEquals(Set.of(Limit.AUTHENTICATION_RESULTS_BYTES), findings.limits());
     }
 
