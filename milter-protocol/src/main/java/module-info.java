@@ -3,6 +3,7 @@
 module org.vidimus.milter {
     requires static org.jspecify;
 
+    exports org.vidimus.milter.client;
     exports org.vidimus.milter.filter;
     exports org.vidimus.milter.net;
     exports org.vidimus.milter.server;
