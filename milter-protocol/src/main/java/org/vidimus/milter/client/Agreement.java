@@ -17,8 +17,8 @@ import org.vidimus.milter.wire.Version;
 /// @param actions what the filter may do
 /// @param steps what it does not want or can do without
 /// @param dataSize the largest packets
-/// @param macros the names sent at each stage, after the filter's wishes and the MTA's ways with them; a stage that is
-///     absent has no list at all
+/// @param macros the names sent at each stage, after the filter's wishes and the MTA's ways with them; a stage
+///     that is absent has no list at all
 public record Agreement(
         int version, Set<Action> actions, Set<Step> steps, DataSize dataSize, Map<Stage, List<String>> macros) {
     /// Copies the collections.
@@ -28,8 +28,8 @@ public record Agreement(
         macros = Map.copyOf(macros);
     }
 
-    /// Checks an answer as the MTA does: the version must not be above its own, and the actions, on Sendmail also the
-    /// protocol flags, must have been offered. Postfix takes flags that it did not offer.
+    /// Checks an answer as the MTA does: the version must not be above its own, and the actions, on Sendmail
+    /// also the protocol flags, must have been offered. Postfix takes flags that it did not offer.
     static Decoded<Agreement> of(Offer offer, Reply.Negotiated answer, MtaProfile profile) {
         if (answer.version() < Version.OLDEST || answer.version() > offer.version()) {
             return new Decoded.Malformed<>(

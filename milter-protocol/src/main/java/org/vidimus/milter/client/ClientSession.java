@@ -8,21 +8,23 @@ import org.vidimus.milter.client.MilterResponse.Failure;
 import org.vidimus.milter.wire.Bytes;
 import org.vidimus.milter.wire.Command;
 import org.vidimus.milter.wire.Decoded;
+import org.vidimus.milter.wire.Family;
 import org.vidimus.milter.wire.Reply;
 import org.vidimus.milter.wire.SmtpReply;
 import org.vidimus.milter.wire.Step;
 
 /// One SMTP session as one filter sees it: the MTA's side of a milter connection.
 ///
-/// The methods are the events of the SMTP session in their order. Each sends what the filter wants to know of it, waits
-/// for the answer where there is one, and returns it as the MTA understands it. What the filter opted out of, what its
-/// version lacks, and what comes after a verdict that ended its interest, is not sent; the response is then
-/// [MilterResponse.Continue], or the verdict that still stands.
+/// The methods are the events of the SMTP session in their order. Each sends what the filter wants to know of
+/// it, waits for the answer where there is one, and returns it as the MTA understands it. What the filter opted
+/// out of, what its version lacks, and what comes after a verdict that ended its interest, is not sent; the
+/// response is then [MilterResponse.Continue], or the verdict that still stands.
 ///
-/// Commands that need no answer wait for the next that does, and leave with it in one write ([#flush] sends them now).
-/// Once [Broken], a session stays so.
+/// Commands that need no answer wait for the next that does, and leave with it in one write ([#flush] sends
+/// them now). Once [Broken], a session stays so.
 ///
-/// Confined to one thread, for which every method may wait; an interrupt leaves the session unusable but for [#close].
+/// Confined to one thread, for which every method may wait; an interrupt leaves the session unusable but for
+/// [#close].
 public final class ClientSession implements AutoCloseable {
     private static final Bytes MESSAGE_ID = Bytes.latin1("Message-Id");
 
@@ -34,6 +36,7 @@ public final class ClientSession implements AutoCloseable {
     private boolean connected;
     private boolean greeted;
     private boolean begun;
+    private boolean local;
 
     /// Whether there is a filter to talk to.
     private sealed interface Standing {}
@@ -118,8 +121,8 @@ public final class ClientSession implements AutoCloseable {
         return macros;
     }
 
-    /// Names the message that comes next, macro `i`. When the filter sees it is the MTA's way: Sendmail shows it from
-    /// MAIL on, Postfix after the first recipient that was accepted.
+    /// Names the message that comes next, macro `i`. When the filter sees it is the MTA's way: Sendmail shows
+    /// it from MAIL on, Postfix after the first recipient that was accepted.
     public void queueId(String id) {
         queueId = Optional.of(Bytes.utf8(id));
     }
@@ -136,10 +139,17 @@ public final class ClientSession implements AutoCloseable {
         return event(connect);
     }
 
+    /// A message is submitted without SMTP, as Postfix's `non_smtpd_milters` see it: from `localhost`, port 0.
+    /// Such a session has no aborts. Sendmail has no such thing: there local mail comes by SMTP.
+    public MilterResponse connectLocal() throws InterruptedException {
+        local = true;
+        return connect(new Command.Connect(Bytes.latin1("localhost"), Family.INET, 0, Bytes.latin1("127.0.0.1")));
+    }
+
     /// HELO or EHLO. Within a message it ends the message.
     public MilterResponse helo(Bytes name) throws InterruptedException {
-        // Sendmail gives the message up before it tells the filter, Postfix after; and Postfix also where there is no
-        // message, but not the first time.
+        // Sendmail gives the message up before it tells the filter, Postfix after; and Postfix also where there
+        // is no message, but not the first time.
         boolean first = !greeted;
         greeted = true;
         if (profile == MtaProfile.SENDMAIL) {
@@ -157,9 +167,9 @@ public final class ClientSession implements AutoCloseable {
     /// @param sender as typed
     /// @param parameters ESMTP parameters, one each
     public MilterResponse mail(Bytes sender, List<Bytes> parameters) throws InterruptedException {
-        if (standing instanceof Talking(Dialogue dialogue)) {
-            dialogue.beginMessage();
-        }
+        Optional<Bytes> id = queueId;
+        abortMessage(false);
+        queueId = id;
         begun = true;
         macros.sender(sender);
         macros.queueId(profile == MtaProfile.SENDMAIL ? queueId : Optional.empty());
@@ -215,8 +225,8 @@ public final class ClientSession implements AutoCloseable {
         return event(new Command.EndOfHeaders());
     }
 
-    /// A part of the body, lines ending in CRLF. It is cut into chunks of the largest size agreed on, so whoever gives
-    /// the body as a whole, or in pieces of just that size, sends the chunks an MTA would.
+    /// A part of the body, lines ending in CRLF. It is cut into chunks of the largest size agreed on, so
+    /// whoever gives the body as a whole, or in pieces of just that size, sends the chunks an MTA would.
     public MilterResponse body(Bytes part) throws InterruptedException {
         int size = agreement().map(agreed -> agreed.dataSize().maxPayload()).orElse(Integer.MAX_VALUE);
         MilterResponse response = new MilterResponse.Continue();
@@ -243,7 +253,7 @@ public final class ClientSession implements AutoCloseable {
         List<Reply.Edit> all = new ArrayList<>();
         dialogue.held().ifPresent(all::add);
         all.addAll(edits);
-        dialogue.endMessage();
+        dialogue.endMessage(!local);
         forgetMessage();
         return new EndOfMessage(all, response);
     }
@@ -282,7 +292,8 @@ public final class ClientSession implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /// An SMTP command that the MTA does not know. Postfix honours only a 4xx answer; that is for the caller to do.
+    /// An SMTP command that the MTA does not know. Postfix honours only a 4xx answer; that is for the caller to
+    /// do.
     public MilterResponse unknown(Bytes line) throws InterruptedException {
         return event(new Command.Unknown(line));
     }
@@ -295,7 +306,7 @@ public final class ClientSession implements AutoCloseable {
 
     private void abortMessage(boolean toPostfix) throws InterruptedException {
         if (standing instanceof Talking(Dialogue dialogue)) {
-            dialogue.abort(toPostfix || begun);
+            dialogue.abort((toPostfix || begun) && !local);
         }
         forgetMessage();
     }
@@ -315,15 +326,17 @@ public final class ClientSession implements AutoCloseable {
 
     /// The SMTP session ended. Closes the connection.
     public void quit() throws InterruptedException {
-        abortMessage(connected);
+        if (profile == MtaProfile.POSTFIX) {
+            abortMessage(connected);
+        }
         if (standing instanceof Talking(Dialogue dialogue)) {
             dialogue.quit();
         }
         close();
     }
 
-    /// The SMTP session ended and the next begins on this connection, without another negotiation. Neither MTA does
-    /// this.
+    /// The SMTP session ended and the next begins on this connection, without another negotiation. Neither MTA
+    /// does this.
     ///
     /// @return whether the filter's version and state allow it; if not, nothing was sent
     public boolean quitNewConnection() throws InterruptedException {

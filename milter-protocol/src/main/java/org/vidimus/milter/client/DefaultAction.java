@@ -15,8 +15,8 @@ public enum DefaultAction {
     /// 421 and close: the default of Postfix since 3.11. Sendmail: `F=4`.
     SHUTDOWN;
 
-    /// What the failure means to the session. [#QUARANTINE] lets the message pass; that it has to be held is for the
-    /// caller to see ([#holds()]).
+    /// What the failure means to the session. [#QUARANTINE] lets the message pass; that it has to be held is
+    /// for the caller to see ([#holds()]).
     public MilterResponse response(MtaProfile profile, MilterResponse.Broken broken) {
         return switch (this) {
             case ACCEPT, QUARANTINE -> new MilterResponse.Continue();

@@ -12,8 +12,8 @@ import org.vidimus.milter.wire.CommandCode;
 import org.vidimus.milter.wire.Decoded;
 import org.vidimus.milter.wire.Reply;
 
-/// Says commands to one filter and hears its answers: which are said at all, what the answers mean, and what they
-/// change about the commands that follow.
+/// Says commands to one filter and hears its answers: which are said at all, what the answers mean, and what
+/// they change about the commands that follow.
 ///
 /// Confined to the session's thread.
 final class Dialogue {
@@ -65,14 +65,6 @@ final class Dialogue {
         exchange.flush();
     }
 
-    /// A message begins.
-    void beginMessage() throws InterruptedException {
-        if (inMessage) {
-            abort(false);
-        }
-        resetMessage();
-    }
-
     MilterResponse event(Command command) throws InterruptedException {
         CommandCode code = command.code();
         if (sessionOver.isPresent()) {
@@ -121,15 +113,16 @@ final class Dialogue {
         if (skipped.get() == code) {
             return true;
         }
-        // What Sendmail makes of a skip before the body waits for the body; Postfix forgets at the next command.
+        // What Sendmail makes of a skip before the body waits for the body; Postfix forgets at the next
+        // command.
         if (profile == MtaProfile.POSTFIX) {
             skipped = Optional.empty();
         }
         return false;
     }
 
-    /// Both MTAs send macros for commands that the filter does not want; Sendmail not at the end of the header, but
-    /// also for commands that the filter's version lacks, which Postfix leaves out with their macros.
+    /// Both MTAs send macros for commands that the filter does not want; Sendmail not at the end of the header,
+    /// but also for commands that the filter's version lacks, which Postfix leaves out with their macros.
     private boolean sendsMacros(CommandCode code, boolean known, boolean wanted) {
         return switch (profile) {
             case POSTFIX -> known;
@@ -243,7 +236,8 @@ final class Dialogue {
         }
         switch (code) {
             case HEADER, END_OF_HEADERS, BODY -> skipped = Optional.of(CommandCode.BODY);
-            // The state Sendmail then gives the filter is one in which it is sent nothing, and nothing changes it back.
+            // The state Sendmail then gives the filter is one in which it is sent nothing, and nothing changes
+            // it back.
             case NEGOTIATE,
                     MACROS,
                     CONNECT,
@@ -281,21 +275,21 @@ final class Dialogue {
 
     /// The message was given up.
     ///
-    /// @param toPostfix whether Postfix says so outside of a message too
-    void abort(boolean toPostfix) throws InterruptedException {
-        boolean send = profile == MtaProfile.POSTFIX
-                ? toPostfix || inMessage
-                : inMessage && messageOver.isEmpty() && sessionOver.isEmpty();
+    /// @param postfix whether Postfix says so, which it also does where there is no message
+    void abort(boolean postfix) throws InterruptedException {
+        boolean sendmail = inMessage && messageOver.isEmpty() && sessionOver.isEmpty();
         resetMessage();
-        if (send && !gone) {
+        if (!gone && (profile == MtaProfile.POSTFIX ? postfix : sendmail)) {
             exchange.send(new Command.Abort());
         }
     }
 
-    /// The message is done with: Postfix says so too.
-    void endMessage() throws InterruptedException {
+    /// The message is done with.
+    ///
+    /// @param postfix whether Postfix says so, as its SMTP server does
+    void endMessage(boolean postfix) throws InterruptedException {
         resetMessage();
-        if (profile == MtaProfile.POSTFIX && !gone) {
+        if (!gone && profile == MtaProfile.POSTFIX && postfix) {
             exchange.send(new Command.Abort());
         }
     }

@@ -12,8 +12,8 @@ import org.vidimus.milter.wire.Bytes;
 ///
 /// Confined to one thread.
 final class EnvelopeEdits {
-    /// What Postfix takes of a filter's MAIL parameters (since 3.3) and of its RCPT parameters (since 3.0); it logs the
-    /// others and leaves them out.
+    /// What Postfix takes of a filter's MAIL parameters (since 3.3) and of its RCPT parameters (since 3.0); it
+    /// logs the others and leaves them out.
     private static final List<String> POSTFIX_MAIL = List.of("RET", "ENVID");
     private static final List<String> POSTFIX_RCPT = List.of("NOTIFY", "ORCPT");
 
@@ -60,8 +60,8 @@ final class EnvelopeEdits {
         recipients.removeIf(other -> isSame(other.address(), address));
     }
 
-    /// Postfix compares with the recipient as its client typed it, the case of letters included; Sendmail takes the
-    /// case
+    /// Postfix compares with the recipient as its client typed it, the case of letters included; Sendmail takes
+    /// the case
     /// of the domain for nothing.
     private boolean isSame(Bytes one, Bytes other) {
         return key(one).equals(key(other));

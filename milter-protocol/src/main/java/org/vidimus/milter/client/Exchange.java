@@ -15,8 +15,8 @@ import org.vidimus.milter.wire.WireLog;
 ///
 /// Confined to the session's thread.
 final class Exchange implements AutoCloseable {
-    /// Above this many octets commands leave although no answer is needed yet, so that a body that is streamed without
-    /// replies does not gather in memory.
+    /// Above this many octets commands leave although no answer is needed yet, so that a body that is streamed
+    /// without replies does not gather in memory.
     private static final int WRITE_AT = 65_536;
 
     private static final int LENGTH_SIZE = 4;

@@ -10,8 +10,8 @@ import org.vidimus.milter.wire.Bytes;
 
 /// One filter's edits to a header, by the rules of the MTA.
 ///
-/// Where both MTAs insert is an index into everything they keep, their own `Received` included; what both change is
-/// counted among the fields of a name that the filter was shown.
+/// Where both MTAs insert is an index into everything they keep, their own `Received` included; what both
+/// change is counted among the fields of a name that the filter was shown.
 ///
 /// Confined to one thread.
 final class HeaderEdits {
@@ -32,8 +32,8 @@ final class HeaderEdits {
                 .toList();
     }
 
-    /// Postfix appends. Sendmail gives its own field of that name, if it has one, the new value, and otherwise puts the
-    /// field before the first of its name.
+    /// Postfix appends. Sendmail gives its own field of that name, if it has one, the new value, and otherwise
+    /// puts the field before the first of its name.
     void add(Bytes name, Bytes value) {
         HeaderField field = field(name, value);
         if (profile == MtaProfile.POSTFIX) {
@@ -56,8 +56,8 @@ final class HeaderEdits {
         header.add(Math.min(index, header.size()), field(name, value));
     }
 
-    /// Changes the field of that name at the index, from 1; an empty value deletes. Past the last one a value is added
-    /// and a deletion does nothing.
+    /// Changes the field of that name at the index, from 1; an empty value deletes. Past the last one a value
+    /// is added and a deletion does nothing.
     void change(int index, Bytes name, Bytes value) {
         OptionalInt at = at(Math.max(index, 1), name);
         if (at.isEmpty()) {
@@ -81,8 +81,8 @@ final class HeaderEdits {
         }
     }
 
-    /// The field to change. Postfix counts what is left after the deletions so far; Sendmail counts deleted fields too,
-    /// and past the last one takes its own field of that name.
+    /// The field to change. Postfix counts what is left after the deletions so far; Sendmail counts deleted
+    /// fields too, and past the last one takes its own field of that name.
     private OptionalInt at(int index, Bytes name) {
         int left = index;
         OptionalInt own = OptionalInt.empty();

@@ -2,15 +2,18 @@ package org.vidimus.milter.client;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.vidimus.milter.wire.Bytes;
 import org.vidimus.milter.wire.Command;
 import org.vidimus.milter.wire.Family;
 import org.vidimus.milter.wire.Macro;
 
-/// The macros of a session and their values. Which of them are sent when is for [MtaProfile] and the filter to say.
+/// The macros of a session and their values. Which of them are sent when is for [MtaProfile] and the filter to
+/// say.
 ///
 /// What a value can be worked out from is filled in by the session: `_`, `{client_addr}`, `{client_name}`,
 /// `{client_port}`, `{client_ptr}`, `{mail_*}`, `{rcpt_*}`, `{msg_id}` and, from its queue id, `i`. What is
@@ -21,6 +24,7 @@ public final class MacroValues {
     private final MtaProfile profile;
     private final Map<String, Bytes> given = new HashMap<>();
     private final Map<String, Bytes> derived = new HashMap<>();
+    private final Set<String> withheld = new HashSet<>();
 
     MacroValues(MtaProfile profile, String host) {
         this.profile = profile;
@@ -55,13 +59,21 @@ public final class MacroValues {
         return this;
     }
 
+    /// Makes a macro unknown, also where the session could work it out, until it is set.
+    public MacroValues withhold(String name) {
+        String plain = Macro.plainName(name);
+        given.remove(plain);
+        withheld.add(plain);
+        return this;
+    }
+
     /// The macros of `names` that have a value, in the same order.
     List<Macro> of(List<String> names) {
         List<Macro> macros = new ArrayList<>(names.size());
         for (String name : names) {
             String plain = Macro.plainName(name);
             Optional.ofNullable(given.get(plain))
-                    .or(() -> Optional.ofNullable(derived.get(plain)))
+                    .or(() -> Optional.ofNullable(withheld.contains(plain) ? null : derived.get(plain)))
                     .ifPresent(value -> macros.add(new Macro(Bytes.latin1(name), value)));
         }
         return macros;

@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.vidimus.milter.wire.Bytes;
 import org.vidimus.milter.wire.Reply;
 
-/// A message in the queue of an MTA: what filters are shown of it, what they change, and what would be delivered.
+/// A message in the queue of an MTA: what filters are shown of it, what they change, and what would be
+/// delivered.
 ///
 /// @param profile whose queue it is
 /// @param header all fields the MTA keeps, also those that filters are not shown
@@ -38,8 +39,8 @@ public record Mail(MtaProfile profile, List<HeaderField> header, Bytes body, Env
         TRACE,
         /// Added by Sendmail, which does not show it to filters.
         GENERATED,
-        /// A place in Sendmail's list that holds nothing to deliver, but is counted where filters insert: a field of
-        /// its configuration that the message did not need, or one that a filter deleted.
+        /// A place in Sendmail's list that holds nothing to deliver, but is counted where filters insert: a
+        /// field of its configuration that the message did not need, or one that a filter deleted.
         UNUSED,
         /// Deleted by the filter whose edits are being applied; Sendmail still counts it for that filter.
         DELETED
@@ -47,8 +48,8 @@ public record Mail(MtaProfile profile, List<HeaderField> header, Bytes body, Env
 
     /// What the MTA itself adds to a message.
     ///
-    /// @param received the value of its `Received`, with the space after the colon; none for a message it does not
-    ///     trace
+    /// @param received the value of its `Received`, with the space after the colon; none for a message it does
+    ///     not trace
     /// @param generated fields that a message must have (`Date`, `Message-Id`, `From`): taken where it has none
     public record Additions(Optional<Bytes> received, List<Message.Field> generated) {
         /// Nothing added.
@@ -60,8 +61,8 @@ public record Mail(MtaProfile profile, List<HeaderField> header, Bytes body, Env
         }
     }
 
-    /// The fields that stand in Sendmail's stock configuration after `Received`; each has its place in the list of
-    /// every message, ahead of the message's own fields.
+    /// The fields that stand in Sendmail's stock configuration after `Received`; each has its place in the list
+    /// of every message, ahead of the message's own fields.
     private static final List<String> SENDMAIL_DEFAULTS =
             List.of("Resent-Date", "Date", "Resent-From", "From", "Full-Name", "Resent-Message-Id", "Message-Id");
 
@@ -126,8 +127,8 @@ public record Mail(MtaProfile profile, List<HeaderField> header, Bytes body, Env
     /// The message after a filter's edits, applied in their order as the MTA applies them.
     ///
     /// @param edits from the filter's answer to the end of the message
-    /// @param rawValues whether [org.vidimus.milter.wire.Step#HEADER_LEADING_SPACE] was negotiated; if not, the MTA
-    ///     puts a space before each value
+    /// @param rawValues whether [org.vidimus.milter.wire.Step#HEADER_LEADING_SPACE] was negotiated; if not, the
+    ///     MTA puts a space before each value
     public Mail edit(List<Reply.Edit> edits, boolean rawValues) {
         HeaderEdits headerEdits = new HeaderEdits(profile, header, rawValues);
         EnvelopeEdits envelopeEdits = new EnvelopeEdits(profile, envelope);
@@ -162,14 +163,15 @@ public record Mail(MtaProfile profile, List<HeaderField> header, Bytes body, Env
         return new Mail(profile, header, body, envelope, Optional.of(Bytes.utf8(reason)));
     }
 
-    /// The message as it would be delivered, lines ending in CRLF, without the dots of SMTP. Neither MTA's folding of
-    /// lines over 998 octets is done.
+    /// The message as it would be delivered, lines ending in CRLF, without the dots of SMTP. Neither MTA's
+    /// folding of lines over 998 octets is done.
     public byte[] toOctets() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(body.length() + 1024);
         for (Message.Field field : delivered()) {
             out.writeBytes(field.name().toArray());
             out.write(':');
-            // Each LF is a line end, whatever stands before it: a CRLF in a filter's value comes out as CR CR LF.
+            // Each LF is a line end, whatever stands before it: a CRLF in a filter's value comes out as CR CR
+            // LF.
             for (byte octet : field.value().toArray()) {
                 if (octet == '\n') {
                     out.write('\r');

@@ -19,7 +19,8 @@ public record Message(List<Field> header, Bytes body) {
     /// One header field.
     ///
     /// @param name without the colon and without space before it, as both MTAs pass it on
-    /// @param value all that follows the colon, with the space after it; folds as LF and white space, no line end
+    /// @param value all that follows the colon, with the space after it; folds as LF and white space, no line
+    ///     end
     public record Field(Bytes name, Bytes value) {
         /// A field from text, with the usual space after the colon.
         public static Field of(String name, String value) {
@@ -31,10 +32,10 @@ public record Message(List<Field> header, Bytes body) {
         }
     }
 
-    /// Reads a message in the format of [RFC 5322](https://www.rfc-editor.org/rfc/rfc5322#section-2), lines ending in
-    /// CRLF or LF. Any octets are a message: the header ends at the first line that is neither a field nor the
-    /// continuation of one, and what is not an empty line there begins the body. A `From ` line of a mailbox file
-    /// before the header is left out.
+    /// Reads a message in the format of [RFC 5322](https://www.rfc-editor.org/rfc/rfc5322#section-2), lines
+    /// ending in CRLF or LF. Any octets are a message: the header ends at the first line that is neither a
+    /// field nor the continuation of one, and what is not an empty line there begins the body. A `From ` line
+    /// of a mailbox file before the header is left out.
     public static Message parse(Bytes octets) {
         List<Field> header = new ArrayList<>();
         int at = startsWith(octets, "From ") ? nextLine(octets, 0) : 0;

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.vidimus.milter.client.MilterResponse.Broken;
 import org.vidimus.milter.client.MilterResponse.Failure;
 import org.vidimus.milter.net.Link;
+import org.vidimus.milter.net.ReadBudget;
 import org.vidimus.milter.net.Transport;
 import org.vidimus.milter.wire.WireLog;
 
@@ -17,9 +18,12 @@ public final class MilterClient {
     /// Replies are short but for a new body, which may wait in the kernel.
     private static final int READ_BUDGET = 1 << 20;
 
+    private static final long READ_BUDGET_OF_ALL = 64L << 20;
+
     private final Transport transport;
     private final FilterSettings filter;
     private final Mta mta;
+    private final ReadBudget budget = new ReadBudget(READ_BUDGET, READ_BUDGET_OF_ALL);
     private final Optional<Consumer<WireLog.Line>> recorder;
     private final AtomicInteger connections = new AtomicInteger();
 
@@ -53,8 +57,7 @@ public final class MilterClient {
     public ClientSession open() throws InterruptedException {
         Link link;
         try {
-            link = transport.connect(
-                    filter.socket(), READ_BUDGET, filter.timeouts().connect());
+            link = transport.connect(filter.socket(), budget, filter.timeouts().connect());
         } catch (IOException e) {
             return ClientSession.unreachable(mta, new Broken(Failure.COMMUNICATION, String.valueOf(e.getMessage())));
         }

@@ -44,8 +44,9 @@ public sealed interface MilterResponse {
     /// 421, and the SMTP session ends.
     record Shutdown() implements MilterResponse {}
 
-    /// The filter failed: it cannot be reached, is silent, or breaks the protocol. The connection is closed, and every
-    /// further command of the session gets this same answer. What becomes of the mail is [DefaultAction]'s to say.
+    /// The filter failed: it cannot be reached, is silent, or breaks the protocol. The connection is closed,
+    /// and every further command of the session gets this same answer. What becomes of the mail is
+    /// [DefaultAction]'s to say.
     ///
     /// @param failure the kind, on which Postfix's reply depends
     /// @param why what happened, fit for a log

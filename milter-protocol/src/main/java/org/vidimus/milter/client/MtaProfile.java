@@ -9,7 +9,8 @@ import org.vidimus.milter.wire.SmtpReply;
 import org.vidimus.milter.wire.Stage;
 import org.vidimus.milter.wire.SymbolLists;
 
-/// Which MTA the client behaves like, faults included: what a filter does wrong shows here as it does in production.
+/// Which MTA the client behaves like, faults included: what a filter does wrong shows here as it does in
+/// production.
 ///
 /// | | Postfix | Sendmail |
 /// |---|---|---|
@@ -20,7 +21,8 @@ import org.vidimus.milter.wire.SymbolLists;
 /// | `p` before the end of message | keeps the filter alive | breaks it |
 /// | `q` before the end of message | holds the message; it is the filter's last | breaks it |
 /// | `s` to header fields | no more header fields | they go on, the body is left out |
-/// | `s` elsewhere than header and body | no more of these | the filter is bypassed for the rest of the session |
+/// | `s` elsewhere than header and body | no more of these | the filter is bypassed for the rest of the session
+/// |
 /// | a refusal text it does not like | breaks the filter | the default text |
 public enum MtaProfile {
     /// Postfix 3.7 to 3.12, with 3.12's checks of reply texts.
@@ -164,8 +166,8 @@ public enum MtaProfile {
         };
     }
 
-    /// The first line the MTA says to a client that a filter refused at CONNECT; empty where it is the usual 220, as
-    /// Postfix keeps a deferral for the commands that follow.
+    /// The first line the MTA says to a client that a filter refused at CONNECT; empty where it is the usual
+    /// 220, as Postfix keeps a deferral for the commands that follow.
     ///
     /// @param host the MTA's own name, macro `j`
     public Optional<SmtpReply> greeting(MilterResponse response, String host) {

@@ -1,7 +1,7 @@
 /// The MTA's side of the milter protocol: a client that behaves like Postfix or like Sendmail.
 ///
-/// An MTA that calls filters, a test of a filter, or a tool that shows what a filter does with a message, opens a
-/// [org.vidimus.milter.client.ClientSession] for each SMTP session and tells it of every event:
+/// An MTA that calls filters, a test of a filter, or a tool that shows what a filter does with a message, opens
+/// a [org.vidimus.milter.client.ClientSession] for each SMTP session and tells it of every event:
 ///
 /// ```java
 /// Mta mta = Mta.of(MtaProfile.POSTFIX, "mx.example.com");
@@ -22,10 +22,10 @@
 /// }
 /// ```
 ///
-/// - A filter's answers are values ([org.vidimus.milter.client.MilterResponse]). A filter that is not there, is silent,
-///   or breaks the protocol is a value too, [org.vidimus.milter.client.MilterResponse.Broken].
-/// - [org.vidimus.milter.client.MtaProfile] lists where the two MTAs differ. The client follows the one it plays, also
-///   where that one is wrong, so that a filter's mistakes show before production.
+/// - A filter's answers are values ([org.vidimus.milter.client.MilterResponse]). A filter that is not there, is
+///   silent, or breaks the protocol is a value too, [org.vidimus.milter.client.MilterResponse.Broken].
+/// - [org.vidimus.milter.client.MtaProfile] lists where the two MTAs differ. The client follows the one it
+///   plays, also where that one is wrong, so that a filter's mistakes show before production.
 /// - [org.vidimus.milter.client.Mail] applies edits by the rules of the MTA and gives what would be delivered.
 ///
 /// Names in capitals (`SKIP`, `PROGRESS`) are those of Sendmail's `mfdef.h` without their prefix.
