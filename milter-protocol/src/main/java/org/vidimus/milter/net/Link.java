@@ -27,10 +27,13 @@ public final class Link implements AutoCloseable {
      * fills the kernel's buffers and then waits; below half of it the reader lets the event loop go on. Writing works
      * the same way with Netty's water marks: a writer waits while more than their high mark is on its way.
      */
+    private static final int LEAVING_LIMIT = 128 * 1024;
+
     private final Channel channel;
     private final ReadBudget budget;
     private final Queue<byte[]> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger leaving = new AtomicInteger();
     private volatile boolean paused;
     private volatile boolean ended;
     private volatile @Nullable Thread reader;
@@ -104,10 +107,15 @@ public final class Link implements AutoCloseable {
     /// @param octets the link's from now on
     /// @throws InterruptedException when interrupted while waiting; the octets are on their way
     public void write(byte[] octets) throws InterruptedException {
-        channel.writeAndFlush(Unpooled.wrappedBuffer(octets), channel.voidPromise());
-        while (!channel.isWritable() && channel.isActive()) {
+        int length = octets.length;
+        leaving.addAndGet(length);
+        channel.writeAndFlush(Unpooled.wrappedBuffer(octets)).addListener(_ -> {
+            leaving.addAndGet(-length);
+            wake(writer);
+        });
+        while (leaving.get() > LEAVING_LIMIT) {
             writer = Thread.currentThread();
-            if (!channel.isWritable() && channel.isActive()) {
+            if (leaving.get() > LEAVING_LIMIT) {
                 LockSupport.park(this);
             }
             writer = null;
@@ -194,20 +202,15 @@ public final class Link implements AutoCloseable {
         }
 
         @Override
-        public void channelWritabilityChanged(ChannelHandlerContext context) {
-            wake(writer);
-        }
-
-        @Override
         public void channelInactive(ChannelHandlerContext context) {
             ended = true;
             wake(reader);
-            wake(writer);
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             // A reset is an end like any other: the channel closes and channelInactive follows.
+            System.getLogger(Link.class.getName()).log(System.Logger.Level.DEBUG, "connection lost", cause);
             context.close();
         }
     }

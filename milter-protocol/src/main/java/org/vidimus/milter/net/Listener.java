@@ -39,12 +39,13 @@ public final class Listener implements AutoCloseable {
     /// @throws IOException when the file cannot be removed
     @Override
     public void close() throws IOException {
-        channel.close().awaitUninterruptibly();
+        // In this order: as long as the socket is open no other file can have its inode.
         if (socket instanceof MilterSocket.Unix(Path path)
                 && Files.exists(path, LinkOption.NOFOLLOW_LINKS)
                 && Objects.equals(fileKey(path), file)) {
             Files.delete(path);
         }
+        channel.close().awaitUninterruptibly();
     }
 
     private static @Nullable Object fileKey(Path path) throws IOException {

@@ -32,10 +32,10 @@ public sealed interface MilterSocket {
 
     /// A socket in the file system.
     ///
-    /// @param path absolute, at most 107 octets
+    /// @param path absolute, at most 103 octets
     record Unix(Path path) implements MilterSocket {
-        /// The longest path a socket address can hold.
-        public static final int MAX_PATH = 107;
+        /// The longest path: what a socket address can hold, less the ending under which it is bound.
+        public static final int MAX_PATH = 107 - SocketFile.BINDING_SUFFIX.length();
 
         /// Checks the path.
         public Unix {

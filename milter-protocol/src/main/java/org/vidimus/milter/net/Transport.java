@@ -34,6 +34,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import jdk.net.ExtendedSocketOptions;
@@ -104,7 +105,7 @@ public final class Transport implements AutoCloseable {
 
     /// Listens on a socket.
     ///
-    /// @param socket where; a stale unix socket is removed first, one that somebody listens on is not
+    /// @param socket where; a stale unix socket is replaced, one that somebody listens on is not
     /// @param mode for a unix socket
     /// @param budget how many octets may wait to be read, of each connection and of all
     /// @param accepted is given every connection, on an I/O thread: it must not wait
@@ -112,9 +113,8 @@ public final class Transport implements AutoCloseable {
     /// @throws InterruptedException when interrupted
     public Listener listen(MilterSocket socket, SocketFileMode mode, ReadBudget budget, Consumer<Link> accepted)
             throws IOException, InterruptedException {
-        if (socket instanceof MilterSocket.Unix unix) {
-            SocketFile.removeStale(unix);
-        }
+        Optional<Path> binding =
+                socket instanceof MilterSocket.Unix unix ? Optional.of(SocketFile.prepare(unix)) : Optional.empty();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(socket instanceof MilterSocket.Unix ? unixServer() : inetServer())
@@ -131,13 +131,15 @@ public final class Transport implements AutoCloseable {
             bootstrap.option(ChannelOption.SO_REUSEADDR, true);
             bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
         }
-        ChannelFuture bound = bootstrap.bind(address(socket)).await();
+        ChannelFuture bound = bootstrap
+                .bind(binding.isPresent() ? address(binding.get()) : address(socket))
+                .await();
         if (!bound.isSuccess()) {
             throw failure("cannot listen on", socket, bound.cause());
         }
-        if (socket instanceof MilterSocket.Unix unix) {
+        if (socket instanceof MilterSocket.Unix unix && binding.isPresent()) {
             try {
-                SocketFile.protect(unix, mode);
+                SocketFile.settle(binding.get(), unix, mode);
             } catch (IOException e) {
                 bound.channel().close().await();
                 throw e;
@@ -155,9 +157,12 @@ public final class Transport implements AutoCloseable {
     private SocketAddress address(MilterSocket socket) throws IOException {
         return switch (socket) {
             case MilterSocket.Inet(String host, int port) -> new InetSocketAddress(InetAddress.getByName(host), port);
-            case MilterSocket.Unix(Path path) ->
-                epoll ? new DomainSocketAddress(path.toFile()) : UnixDomainSocketAddress.of(path);
+            case MilterSocket.Unix(Path path) -> address(path);
         };
+    }
+
+    private SocketAddress address(Path path) {
+        return epoll ? new DomainSocketAddress(path.toFile()) : UnixDomainSocketAddress.of(path);
     }
 
     private static IOException failure(String what, MilterSocket socket, Throwable cause) {
