@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// A small fuzzer for the ordinary test run: the same inputs every time, made by mutating seeds. The targets are static
-/// methods that take the octets, so that a coverage-guided fuzzer can call them too.
+/// A small fuzzer for the ordinary test run: the same inputs every time, made by mutating seeds. The targets
+/// are static methods that take the octets, so that a coverage-guided fuzzer can call them too.
 public final class Fuzzing {
     private static final int MAX_LENGTH = 400;
 

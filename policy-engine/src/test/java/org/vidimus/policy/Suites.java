@@ -7,11 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The test suites that other projects wrote. They are read where they lie and are never part of this repository.
+/// The test suites that other projects wrote. They are read where they lie and are never part of this
+/// repository.
 ///
-/// The folder is named by the system property `vidimus.suites` or the environment variable `VIDIMUS_SUITES`; without
-/// either it is `../shared/suites` beside the repository. Where a suite is missing its tests are skipped and say so;
-/// with `VIDIMUS_REQUIRE_SUITES=1` they fail.
+/// The folder is named by the system property `vidimus.suites` or the environment variable `VIDIMUS_SUITES`;
+/// without either it is `../shared/suites` beside the repository. Where a suite is missing its tests are
+/// skipped and say so; with `VIDIMUS_REQUIRE_SUITES=1` they fail.
 public final class Suites {
     private Suites() {}
 

@@ -9,6 +9,6 @@ import java.util.Set;
 final class Draft {
     final List<HeaderEdit.Remove> removals = new ArrayList<>();
     final Set<Limit> limits = EnumSet.noneOf(Limit.class);
-    final List<String> notes = new ArrayList<>();
+    final List<Note> notes = new ArrayList<>();
     Disposition disposition = new Disposition.Accept();
 }

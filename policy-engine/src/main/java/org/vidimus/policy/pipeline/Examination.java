@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.vidimus.policy.authres.AuthenticationResultsHeader;
 import org.vidimus.policy.authres.AuthservId;
 import org.vidimus.policy.message.Budgets;
@@ -104,9 +105,10 @@ public final class Examination {
         require(Phase.BODY);
         phase = Phase.OVER;
         Draft draft = new Draft();
+        draft.notes.add(new Note("authserv-id", own.map(AuthservId::text).orElse("unknown")));
         steps.forEach(step -> step.conclude(draft));
         limits.addAll(draft.limits);
-        return new Findings(draft.disposition, edits(draft), limits, summary(draft));
+        return new Findings(draft.disposition, edits(draft), limits, draft.notes, summary(draft));
     }
 
     private List<HeaderEdit> edits(Draft draft) {
@@ -124,21 +126,20 @@ public final class Examination {
     }
 
     private String summary(Draft draft) {
-        List<String> words = new ArrayList<>();
-        words.add(
-                "client=" + connection.client().map(InetAddress::getHostAddress).orElse("local"));
-        connection.helo().ifPresent(helo -> words.add("helo=" + LogText.quoted(helo, LOGGED_OCTETS)));
-        words.add("from=" + LogText.quoted(envelope.mailFrom(), LOGGED_OCTETS));
-        words.add("authserv-id=" + own.map(AuthservId::text).orElse("unknown"));
-        words.addAll(draft.notes);
-        limits.stream().sorted().forEach(limit -> words.add("over=" + limit.word()));
-        words.add(
+        List<Note> notes = new ArrayList<>();
+        notes.add(new Note(
+                "client", connection.client().map(InetAddress::getHostAddress).orElse("local")));
+        connection.helo().ifPresent(helo -> notes.add(new Note("helo", helo.excerpt(LOGGED_OCTETS))));
+        notes.add(new Note("from", envelope.mailFrom().excerpt(LOGGED_OCTETS)));
+        notes.addAll(draft.notes);
+        limits.stream().sorted().forEach(limit -> notes.add(new Note("over", limit.word())));
+        notes.add(
                 switch (draft.disposition) {
-                    case Disposition.Accept() -> "accept";
+                    case Disposition.Accept() -> new Note("verdict", "accept");
                     case Disposition.Refuse(int code, String status, String text) ->
-                        "refuse=\"" + code + " " + status + " " + text + "\"";
+                        new Note("refuse", code + " " + status + " " + text);
                 });
-        return String.join(" ", words);
+        return notes.stream().map(Note::toString).collect(Collectors.joining(" "));
     }
 
     private void require(Phase expected) {

@@ -12,12 +12,16 @@ import java.util.Set;
 /// @param edits the changes to the header, in the order to apply them: removals from the bottom up, then
 ///     insertions
 /// @param limits the limits that this message went over
-/// @param summary one line of printable ASCII for the log: client, sender, decision, and what was removed. Text
-///     from the network is escaped in it. The queue id is not in it; whoever logs has it
-public record Findings(Disposition disposition, List<HeaderEdit> edits, Set<Limit> limits, String summary) {
+/// @param notes what was found, for logs with names and values: `authserv-id`; `stripped`, how many fields of
+///     which kind were removed as forged; `was`, the beginning of the value of each of the first three
+/// @param summary one line of printable ASCII for logs without: client, sender, notes, limits, decision. The
+///     queue id is not in it; whoever logs has it
+public record Findings(
+        Disposition disposition, List<HeaderEdit> edits, Set<Limit> limits, List<Note> notes, String summary) {
     /// Copies the collections.
     public Findings {
         edits = List.copyOf(edits);
         limits = Set.copyOf(limits);
+        notes = List.copyOf(notes);
     }
 }

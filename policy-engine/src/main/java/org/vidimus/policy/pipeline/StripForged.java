@@ -55,7 +55,7 @@ final class StripForged implements Step {
         }
         removals.add(new HeaderEdit.Remove(field.name().compact(), occurrence));
         if (excerpts.size() < EXCERPTS) {
-            excerpts.add(LogText.quoted(field.value(), EXCERPT_OCTETS));
+            excerpts.add(field.value().excerpt(EXCERPT_OCTETS));
         }
     }
 
@@ -70,11 +70,12 @@ final class StripForged implements Step {
             draft.disposition =
                     new Disposition.Refuse(550, "5.7.1", "Too many forged Authentication-Results header fields");
         }
-        String kinds = claims.entrySet().stream()
-                .map(e -> e.getKey().word() + ":" + e.getValue())
-                .collect(Collectors.joining(","));
-        int stripped = claims.values().stream().mapToInt(Integer::intValue).sum();
-        draft.notes.add(
-                "stripped=" + stripped + (stripped == 0 ? "" : "(" + kinds + ") " + String.join(" ", excerpts)));
+        if (!claims.isEmpty()) {
+            String kinds = claims.entrySet().stream()
+                    .map(e -> e.getKey().word() + ":" + e.getValue())
+                    .collect(Collectors.joining(","));
+            draft.notes.add(new Note("stripped", kinds));
+            excerpts.forEach(text -> draft.notes.add(new Note("was", text)));
+        }
     }
 }

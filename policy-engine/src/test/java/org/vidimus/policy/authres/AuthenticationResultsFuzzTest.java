@@ -30,7 +30,8 @@ class AuthenticationResultsFuzzTest {
         Fuzzing.run(15_000, SEEDS, WORDS, AuthenticationResultsFuzzTest::fuzz);
     }
 
-    /// Fails if the parser throws, if what the writer makes of its result leaves the grammar, or if the two disagree.
+    /// Fails if the parser throws, if what the writer makes of its result leaves the grammar, or if the two
+    /// disagree.
     static void fuzz(byte[] octets) {
         Bytes value = Bytes.of(octets);
         switch (AuthenticationResultsHeader.parse(value, Budgets.DEFAULT)) {

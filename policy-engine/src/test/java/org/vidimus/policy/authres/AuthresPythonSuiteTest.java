@@ -29,8 +29,8 @@ class AuthresPythonSuiteTest {
     private static final Pattern RESULT = Pattern.compile("results\\[(\\d+)](?:\\.(.*))?");
     private static final Pattern PROPERTY = Pattern.compile("properties\\[(\\d+)]\\.(type|name|value)");
 
-    /// Fields that we write in another way: the version is left out where it is 1, as its absence means 1 (RFC 8601
-    /// §2.2),
+    /// Fields that we write in another way: the version is left out where it is 1, as its absence means 1 (RFC
+    /// 8601 §2.2),
     /// and `none` carries no comment, as nothing was done that one could comment on.
     private static final Map<String, String> WRITTEN_OTHERWISE = Map.of(
             "test.example.org 1; none", "test.example.org; none",
@@ -127,8 +127,8 @@ class AuthresPythonSuiteTest {
         };
     }
 
-    /// The cases. Where the expectations of one header name the authserv-id a second time, they belong to the headers
-    /// that follow it, whose own lists are empty: so the suite was derived.
+    /// The cases. Where the expectations of one header name the authserv-id a second time, they belong to the
+    /// headers that follow it, whose own lists are empty: so the suite was derived.
     private static List<Case> parseCases() throws IOException {
         List<Case> cases = new ArrayList<>();
         List<List<Expectation>> surplus = new ArrayList<>();

@@ -168,10 +168,29 @@ class PipelineTest {
                 field("Authentication-Results", " \0mx.example.com; spf=pass"));
 
         assertEquals(
-                "client=192.0.2.1 helo=\"evil\\\"\\r\\n\\x1B[2J\" from=\"<a@example.net>\" authserv-id=mx.example.com"
-                        + " stripped=2(ours:1,disguised:1) \" mx.example.com; dkim=pass \\\"x\\\"\\n\\ty\""
-                        + " \" \\x00mx.example.com; spf=pass\" accept",
+                "client=192.0.2.1 helo=\"evil\\\"\\r\\n\\x1B[2J\" from=<a@example.net> authserv-id=mx.example.com"
+                        + " stripped=ours:1,disguised:1 was=\" mx.example.com; dkim=pass \\\"x\\\"\\n\\ty\""
+                        + " was=\" \\x00mx.example.com; spf=pass\" verdict=accept",
                 findings.summary());
+        assertEquals(
+                List.of(
+                        new Note("authserv-id", "mx.example.com"),
+                        new Note("stripped", "ours:1,disguised:1"),
+                        new Note("was", " mx.example.com; dkim=pass \"x\"\\n\\ty"),
+                        new Note("was", " \\x00mx.example.com; spf=pass")),
+                findings.notes());
+    }
+
+    @Test
+    void saysWhyItRefuses() {
+        Pipeline narrow = new Pipeline(OURS, new Budgets(100, 100_000, 1000, 1));
+        HeaderField forged = field("Authentication-Results", " mx.example.com");
+
+        assertEquals(
+                "client=local from=<a@example.net> authserv-id=mx.example.com stripped=disguised:2"
+                        + " was=\" mx.example.com\" over=forged-fields"
+                        + " refuse=\"550 5.7.1 Too many forged Authentication-Results header fields\"",
+                examine(narrow, forged, forged).summary());
     }
 
     @Test
