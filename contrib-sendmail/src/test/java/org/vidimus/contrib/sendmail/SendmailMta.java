@@ -1,0 +1,16 @@
+package org.vidimus.contrib.sendmail;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.vidimus.milter.mta.MtaSettings;
+import org.vidimus.milter.mta.RealMta;
+
+/// Starts the real Sendmail through `contrib-sendmail/rig`.
+public final class SendmailMta {
+    private SendmailMta() {}
+
+    /// Starts one and waits until it serves SMTP; skips the test where that cannot be.
+    public static RealMta start(MtaSettings settings) throws IOException {
+        return RealMta.start(Path.of("rig"), settings);
+    }
+}

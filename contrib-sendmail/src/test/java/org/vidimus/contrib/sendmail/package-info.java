@@ -1,0 +1,5 @@
+/// Tests that drive the real Sendmail.
+@NullMarked
+package org.vidimus.contrib.sendmail;
+
+import org.jspecify.annotations.NullMarked;
