@@ -1,3 +1,3 @@
-/// The program `vidimus`: its entry point, the one class that constructs everything, and the thin adapter from milter
-/// events to the pipeline. Protocol logic lives in the libraries; here things are only joined.
+/// The program `vidimus`: its entry point. Protocol logic lives in the libraries; this module only joins things and
+/// talks to people.
 package org.vidimus.daemon;

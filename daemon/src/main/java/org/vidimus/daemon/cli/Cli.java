@@ -4,14 +4,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.vidimus.daemon.manual.Manual;
 import org.vidimus.daemon.manual.PlainText;
 import org.vidimus.daemon.text.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Parses a command line and runs the command it names.
@@ -33,6 +37,11 @@ public final class Cli {
     Cli(Command root, Terminal terminal) {
         this.root = root;
         this.terminal = terminal;
+    }
+
+    /// The pages of all commands.
+    public static Stream<Manual> manuals() {
+        return Vidimus.command().all().map(Command::manual);
     }
 
     /// Runs one command line and returns its exit status. Never throws for what the user wrote.
@@ -92,15 +101,19 @@ public final class Cli {
             case MissingParameterException missing
             when !missing.getMissing().isEmpty() ->
                 "missing " + label(missing.getMissing().getFirst());
-            default -> String.valueOf(wrong.getMessage());
+            default ->
+                wrong.getCause() instanceof TypeConversionException value
+                        ? name(wrong.getArgSpec()) + ": " + value.getMessage()
+                        : String.valueOf(wrong.getMessage());
         };
     }
 
     private static String label(ArgSpec argument) {
-        return argument.isOption()
-                ? String.join(" or ", ((picocli.CommandLine.Model.OptionSpec) argument).names()) + " "
-                        + argument.paramLabel()
-                : argument.paramLabel();
+        return argument instanceof OptionSpec ? name(argument) + " " + argument.paramLabel() : name(argument);
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     private static String unmatched(UnmatchedArgumentException wrong) {

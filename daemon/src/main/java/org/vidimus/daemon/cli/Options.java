@@ -1,9 +1,12 @@
 package org.vidimus.daemon.cli;
 
 import java.util.List;
+import org.vidimus.daemon.config.Parsed;
+import org.vidimus.daemon.config.TextType;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /// The few shapes that options and operands have here.
 final class Options {
@@ -26,6 +29,15 @@ final class Options {
                 .build();
     }
 
+    /// Reads an option as the configuration file reads the key of the same meaning.
+    static <T> ITypeConverter<T> reader(TextType<T> type) {
+        return text -> switch (type.parse().apply(text)) {
+            case Parsed.Ok<T>(T value) -> value;
+            case Parsed.Wrong<T>(String what) ->
+                throw new TypeConversionException(what + "; expected " + type.expects());
+        };
+    }
+
     /// An option with one value; `names` are separated by a comma.
     static <T> OptionSpec.Builder one(String names, String label, ITypeConverter<T> reader, String... description) {
         return OptionSpec.builder(names.split(",", -1))
@@ -41,19 +53,30 @@ final class Options {
         return one(names, label, reader, description).type(List.class).auxiliaryTypes(Object.class);
     }
 
-    /// What follows the options.
-    ///
-    /// @param arity how many there may be, such as `1` or `1..*`
-    static <T> PositionalParamSpec operands(
-            String arity, String label, ITypeConverter<T> reader, String... description) {
+    /// One operand, which must be there.
+    static <T> PositionalParamSpec operand(String label, ITypeConverter<T> reader, String... description) {
+        return operands(label, reader, description).index("0").required(true).build();
+    }
+
+    /// Any number of operands, but at least one.
+    static <T> PositionalParamSpec someOperands(String label, ITypeConverter<T> reader, String... description) {
+        return operands(label, reader, description).required(true).build();
+    }
+
+    /// Any number of operands.
+    static <T> PositionalParamSpec anyOperands(String label, ITypeConverter<T> reader, String... description) {
+        return operands(label, reader, description).required(false).build();
+    }
+
+    private static <T> PositionalParamSpec.Builder operands(
+            String label, ITypeConverter<T> reader, String... description) {
         return PositionalParamSpec.builder()
                 .index("0..*")
-                .arity(arity)
+                .arity("1")
                 .type(List.class)
                 .auxiliaryTypes(Object.class)
                 .paramLabel(label)
                 .converters(reader)
-                .description(description)
-                .build();
+                .description(description);
     }
 }

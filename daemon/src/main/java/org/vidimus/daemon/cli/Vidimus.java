@@ -42,12 +42,15 @@ final class Vidimus {
                         List.of("vidimus-milter(1)", "vidimus-config(1)", "vidimus.toml(5)")),
                 List.of(Options.help(), version()),
                 List.of(),
-                List.of(help()),
+                List.of(MilterCommand.command(), ConfigCommand.command(), help()),
                 Vidimus::run);
     }
 
     private static OptionSpec version() {
-        return Options.flag("--version", "Shows the version, the Java and the operating system it runs on, and exits.");
+        return Options.flag(
+                "--version",
+                "Shows the version, the Java and the operating system it runs on, and how it moves octets"
+                        + " (`epoll` or `nio`); then exits.");
     }
 
     private static int run(Arguments arguments, Terminal terminal) {
@@ -77,7 +80,7 @@ final class Vidimus {
                         List.of(new Example("All about sending test messages:", "vidimus help milter send")),
                         List.of("vidimus(1)")),
                 List.of(Options.help()),
-                List.of(Options.operands("0..*", "COMMAND", word -> word, "The words of the command's name.")),
+                List.of(Options.anyOperands("COMMAND", word -> word, "The words of the command's name.")),
                 List.of(),
                 Vidimus::show);
     }

@@ -1,11 +1,17 @@
 package org.vidimus.daemon.manual;
 
 import java.util.List;
+import java.util.Locale;
 
 /// A piece of a manual page. The only markup in its text is `code` between backquotes. Immutable.
 public sealed interface Block {
     /// The start of a section, in plain words: "Exit status".
-    record Heading(String text) implements Block {}
+    record Heading(String text) implements Block {
+        /// The heading in capitals, as manual pages have it; but `[milter]` is a name and stays.
+        public String capitals() {
+            return text.startsWith("[") ? text : text.toUpperCase(Locale.ROOT);
+        }
+    }
 
     /// Running text.
     record Paragraph(String text) implements Block {}

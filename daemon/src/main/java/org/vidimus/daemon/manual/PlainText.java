@@ -39,7 +39,7 @@ public final class PlainText {
 
     private static void write(Block block, Block before, List<String> lines) {
         switch (block) {
-            case Block.Heading(String text) -> lines.add(text.toUpperCase(Locale.ROOT));
+            case Block.Heading heading -> lines.add(heading.capitals());
             case Block.Paragraph(String text) -> lines.addAll(wrap(plain(text), INDENT));
             case Block.Verbatim(List<String> verbatim) -> {
                 String indent = before instanceof Block.Heading ? INDENT : INDENT + INDENT;

@@ -19,8 +19,7 @@ public final class Nearest {
 
     private static boolean near(String typed, String candidate) {
         int longer = Math.max(typed.length(), candidate.length());
-        return distance(typed, candidate) <= Math.max(1, longer / 3)
-                || (typed.length() >= 3 && candidate.startsWith(typed));
+        return distance(typed, candidate) <= longer / 3 || (typed.length() >= 3 && candidate.startsWith(typed));
     }
 
     /// Insertions, deletions, substitutions and swaps of neighbours, each counting one. Letter case counts nothing.

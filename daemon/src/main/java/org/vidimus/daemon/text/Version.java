@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.vidimus.milter.net.Transport;
 
 /// The version of this program and what it runs on.
 public final class Version {
@@ -22,10 +23,15 @@ public final class Version {
 
     /// What `vidimus --version` prints.
     public static List<String> lines() {
+        String transport;
+        try (Transport tried = Transport.open(1)) {
+            transport = tried.name();
+        }
         return List.of(
                 "vidimus " + number(),
                 "java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")",
                 "os " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                        + System.getProperty("os.arch"));
+                        + System.getProperty("os.arch"),
+                "transport " + transport);
     }
 }

@@ -1,0 +1,149 @@
+package org.vidimus.daemon.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.vidimus.daemon.cli.Command.Example;
+import org.vidimus.daemon.cli.Command.Help;
+import org.vidimus.daemon.config.ConfigFile;
+import org.vidimus.daemon.config.ConfigFile.Reading;
+import org.vidimus.daemon.config.Keys;
+import org.vidimus.daemon.config.Settings;
+import org.vidimus.daemon.config.Values;
+import org.vidimus.daemon.logging.LogSettings;
+import org.vidimus.daemon.logging.Logging;
+import org.vidimus.daemon.wiring.Wiring;
+import org.vidimus.milter.net.MilterSocket;
+import org.vidimus.policy.authres.AuthservId;
+
+/// `vidimus milter`: runs the filter.
+final class MilterCommand {
+    private MilterCommand() {}
+
+    static Command command() {
+        return new Command(
+                "vidimus milter",
+                new Help(
+                        "run the mail filter",
+                        List.of(
+                                "vidimus milter [-c FILE] [--listen SOCKET]... [--authserv-id ID]",
+                                "               [--log-format FORMAT] [--log-level LEVEL]"),
+                        List.of(
+                                "Listens on the sockets and filters what Postfix and Sendmail bring: it removes"
+                                        + " Authentication-Results fields that claim to be its own (RFC 8601 §5), and"
+                                        + " puts its own on top of each message.",
+                                "It stays in the foreground and logs to standard output, one line per message."
+                                        + " Everything works without a configuration file; an option given here counts"
+                                        + " more than the file.",
+                                "SIGTERM and SIGINT stop it: it takes no new connections, lets running messages finish"
+                                        + " within `drain-timeout`, and exits with status 0."),
+                        List.of(
+                                "It was stopped by a signal.",
+                                "The configuration has mistakes, or a socket cannot be listened on. The reason is on"
+                                        + " the standard error stream.",
+                                "The command line is wrong."),
+                        List.of(
+                                new Example(
+                                        "Filter for Postfix on the same host:",
+                                        "vidimus milter --listen inet:8891@127.0.0.1",
+                                        "postconf -e smtpd_milters=inet:127.0.0.1:8891"),
+                                new Example(
+                                        "With a configuration file, logging JSON:",
+                                        "vidimus milter -c /etc/vidimus/vidimus.toml --log-format json")),
+                        List.of("vidimus(1)", "vidimus-config(1)", "vidimus.toml(5)")),
+                List.of(
+                        Options.one(
+                                        "-c,--config",
+                                        "FILE",
+                                        Path::of,
+                                        "The configuration file; see vidimus.toml(5). Without"
+                                                + " it no file is read, and every key has its default.")
+                                .build(),
+                        Options.many(
+                                        "--listen",
+                                        "SOCKET",
+                                        Options.reader(Keys.SOCKET_TYPE),
+                                        "A socket to listen on, in"
+                                                + " place of those of the file: `inet:PORT@HOST`, `inet:HOST:PORT`,"
+                                                + " `inet6:PORT@[ADDRESS]` or `unix:/PATH`. May be given several times. Without"
+                                                + " file and option it is `inet:8891@127.0.0.1`.")
+                                .build(),
+                        Options.one(
+                                        "--authserv-id",
+                                        "ID",
+                                        Options.reader(Keys.AUTHSERV_ID_TYPE),
+                                        "The name under which"
+                                                + " results are written, such as `mx.example.com`. Without it the MTA's own"
+                                                + " name is used, the macro `{j}`.")
+                                .build(),
+                        Options.one(
+                                        "--log-format",
+                                        "FORMAT",
+                                        Options.reader(Keys.LOG_FORMAT_TYPE),
+                                        "The form of log" + " lines: `text` or `json`. Without it `text`.")
+                                .build(),
+                        Options.one(
+                                        "--log-level",
+                                        "LEVEL",
+                                        Options.reader(Keys.LOG_LEVEL_TYPE),
+                                        "The least important"
+                                                + " level that is written: `error`, `warn`, `info`, `debug` or `trace`. Without"
+                                                + " it `info`.")
+                                .build(),
+                        Options.help()),
+                List.of(),
+                List.of(),
+                MilterCommand::run);
+    }
+
+    private static int run(Arguments arguments, Terminal terminal) {
+        Optional<Path> file = arguments.optional("--config", Path.class);
+        return switch (file.map(path -> ConfigFile.read(path, Keys.ROOT))
+                .orElseGet(() -> new Reading.Valid(Keys.ROOT.defaults()))) {
+            case Reading.Valid(Values values) -> serve(Settings.of(override(values, arguments)), terminal);
+            case Reading.Invalid(var problems) -> {
+                problems.forEach(terminal.err()::println);
+                yield Cli.FAILED;
+            }
+        };
+    }
+
+    private static Values override(Values values, Arguments arguments) {
+        Values changed = values;
+        List<MilterSocket> listen = arguments.list("--listen", MilterSocket.class);
+        if (!listen.isEmpty()) {
+            changed = changed.with(Keys.MILTER, Keys.LISTEN, listen);
+        }
+        Optional<AuthservId> id = arguments.optional("--authserv-id", AuthservId.class);
+        if (id.isPresent()) {
+            changed = changed.with(Keys.VERIFY, Keys.AUTHSERV_ID, id);
+        }
+        Optional<LogSettings.Format> format = arguments.optional("--log-format", LogSettings.Format.class);
+        if (format.isPresent()) {
+            changed = changed.with(Keys.LOG, Keys.LOG_FORMAT, format.get());
+        }
+        Optional<LogSettings.Level> level = arguments.optional("--log-level", LogSettings.Level.class);
+        if (level.isPresent()) {
+            changed = changed.with(Keys.LOG, Keys.LOG_LEVEL, level.get());
+        }
+        return changed;
+    }
+
+    private static int serve(Settings settings, Terminal terminal) {
+        Logging.start(settings.log(), terminal.out());
+        try {
+            Wiring wiring = Wiring.start(settings);
+            UntilSignal.serve(wiring);
+            return Cli.DONE;
+        } catch (IOException impossible) {
+            terminal.complain("vidimus milter", String.valueOf(impossible.getMessage()));
+            return Cli.FAILED;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Cli.FAILED;
+        } finally {
+            Logging.stop();
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package org.vidimus.daemon.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.vidimus.daemon.logging.LogSettings;
+import org.vidimus.milter.net.MilterSocket;
+import org.vidimus.milter.server.ServerSettings;
+import org.vidimus.milter.wire.Decoded;
+import org.vidimus.policy.authres.AuthservId;
+import org.vidimus.policy.message.Bytes;
+
+/// Every key of the configuration file, declared once.
+public final class Keys {
+    private static final ServerSettings.Limits LIMITS = ServerSettings.Limits.DEFAULT;
+
+    /// Authserv-ids, in the file and on the command line.
+    public static final TextType<AuthservId> AUTHSERV_ID_TYPE =
+            Types.text("a host name such as \"mx.example.com\"", Keys::authservId, AuthservId::text);
+    /// Sockets, in the file and on the command line.
+    public static final TextType<MilterSocket> SOCKET_TYPE = Types.text(
+            "a socket such as \"inet:8891@127.0.0.1\", \"inet6:8891@[::1]\" or \"unix:/run/vidimus/milter.sock\"",
+            Keys::socket,
+            MilterSocket::toString);
+
+    /// Forms of log lines, in the file and on the command line.
+    public static final TextType<LogSettings.Format> LOG_FORMAT_TYPE = Types.choice(LogSettings.Format.class);
+
+    /// Levels of log lines, in the file and on the command line.
+    public static final TextType<LogSettings.Level> LOG_LEVEL_TYPE = Types.choice(LogSettings.Level.class);
+
+    /// Where MTAs reach the filter.
+    public static final Key<List<MilterSocket>> LISTEN = Key.of(
+            "listen",
+            Types.list(1, SOCKET_TYPE),
+            List.of(new MilterSocket.Inet("127.0.0.1", 8891)),
+            "The sockets on which MTAs reach the filter. Both notations of TCP are understood, `inet:PORT@HOST` as"
+                    + " Sendmail and milters write it and `inet:HOST:PORT` as Postfix does; `inet6:PORT@[ADDRESS]`;"
+                    + " and `unix:/PATH` or `local:/PATH`. Port 0 takes any free port, which the log names. The"
+                    + " protocol knows no passwords: whoever can reach a socket can use the filter.");
+
+    /// Mode of unix sockets.
+    public static final Key<String> SOCKET_MODE = Key.of(
+            "socket-mode",
+            Types.text("an octal mode such as \"0660\"", Keys::mode, mode -> mode),
+            "0660",
+            "The mode of the unix sockets, as chmod(1) takes it. Connecting needs write permission.");
+
+    /// Group of unix sockets.
+    public static final Key<Optional<String>> SOCKET_GROUP = Key.of(
+                    "socket-group",
+                    Types.optional(Types.text("the name of a group", Keys::group, group -> group)),
+                    Optional.<String>empty(),
+                    "The group of the unix sockets; by default that of the process. Give the MTA's group, so that with"
+                            + " the mode 0660 the MTA may connect and others may not.")
+            .example("\"postfix\"");
+
+    /// Connections at a time.
+    public static final Key<Long> MAX_CONNECTIONS = Key.of(
+            "max-connections",
+            Types.integer(1, 1_000_000),
+            (long) LIMITS.connections(),
+            "How many connections of MTAs are served at a time; more wait in the kernel's queue. An MTA holds one for"
+                    + " every SMTP session.");
+
+    /// Octets of one connection that wait to be handled.
+    public static final Key<Long> CONNECTION_BUFFER = Key.of(
+            "connection-buffer",
+            Types.size(4096, 1 << 30),
+            (long) LIMITS.connectionBytes(),
+            "How much of one connection may wait to be handled. Above it the MTA must wait.");
+
+    /// Octets of all connections that wait to be handled.
+    public static final Key<Long> TOTAL_BUFFER = Key.of(
+            "total-buffer",
+            Types.size(1 << 16, 1L << 40),
+            LIMITS.totalBytes(),
+            "How much of all connections together may wait to be handled. Above it a connection is read only when"
+                    + " nothing of it waits.");
+
+    /// Silence.
+    public static final Key<Duration> IDLE_TIMEOUT = Key.of(
+            "idle-timeout",
+            Types.duration(Duration.ofSeconds(1), Duration.ofDays(7)),
+            LIMITS.idleTime(),
+            "How long a connection may be silent before it is closed. An MTA is silent as long as its SMTP client is;"
+                    + " less than `2h` can break sessions of slow clients.");
+
+    /// Negotiation.
+    public static final Key<Duration> NEGOTIATION_TIMEOUT = Key.of(
+            "negotiation-timeout",
+            Types.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            LIMITS.negotiationTime(),
+            "How long a new connection may take until it has negotiated, so that what is no MTA is closed soon.");
+
+    /// Events before the end of a message.
+    public static final Key<Duration> COMMAND_TIMEOUT = Key.of(
+            "command-timeout",
+            Types.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            LIMITS.commandTime(),
+            "How long the handling of an event before the end of a message may take; then the message is refused for"
+                    + " now. Sendmail waits 10 seconds for an answer, Postfix 30 (`milter_command_timeout`).");
+
+    /// The end of a message.
+    public static final Key<Duration> MESSAGE_TIMEOUT = Key.of(
+            "message-timeout",
+            Types.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            LIMITS.messageTime(),
+            "How long the decision at the end of a message may take; then the message is refused for now.");
+
+    /// Signs of life.
+    public static final Key<Duration> PROGRESS_INTERVAL = Key.of(
+            "progress-interval",
+            Types.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            LIMITS.progressInterval(),
+            "How often the MTA is told, while a message is decided, that work goes on. Both MTAs wait 300 seconds for"
+                    + " such a sign (Postfix: `milter_content_timeout`).");
+
+    /// Stopping.
+    public static final Key<Duration> DRAIN_TIMEOUT = Key.of(
+            "drain-timeout",
+            Types.duration(Duration.ZERO, Duration.ofHours(1)),
+            LIMITS.drainTime(),
+            "How long running messages may take to finish when the daemon is stopped; after it they are refused for"
+                    + " now.");
+
+    /// The filter's sockets and limits.
+    public static final Key<Values> MILTER = Key.table(
+            "milter",
+            TableType.of(
+                    LISTEN,
+                    SOCKET_MODE,
+                    SOCKET_GROUP,
+                    MAX_CONNECTIONS,
+                    CONNECTION_BUFFER,
+                    TOTAL_BUFFER,
+                    IDLE_TIMEOUT,
+                    NEGOTIATION_TIMEOUT,
+                    COMMAND_TIMEOUT,
+                    MESSAGE_TIMEOUT,
+                    PROGRESS_INTERVAL,
+                    DRAIN_TIMEOUT),
+            "How Postfix and Sendmail reach the filter, and how much it takes from them.");
+
+    /// The name under which results are written.
+    public static final Key<Optional<AuthservId>> AUTHSERV_ID = Key.of(
+                    "authserv-id",
+                    Types.optional(AUTHSERV_ID_TYPE),
+                    Optional.<AuthservId>empty(),
+                    "The name under which results are written: the authserv-id of Authentication-Results fields"
+                            + " (RFC 8601 §2.5). Fields that already claim this name when the message arrives are"
+                            + " removed, because only this filter may write them. By default it is the MTA's own name,"
+                            + " the macro `{j}`.")
+            .example("\"mx.example.com\"");
+
+    /// What is done with incoming mail.
+    public static final Key<Values> VERIFY =
+            Key.table("verify", TableType.of(AUTHSERV_ID), "What is written about incoming mail.");
+
+    /// Form of log lines.
+    public static final Key<LogSettings.Format> LOG_FORMAT = Key.of(
+            "format",
+            LOG_FORMAT_TYPE,
+            LogSettings.DEFAULTS.format(),
+            "The form of a line: `text`, with the time, the level, a message and `key=value` pairs, or `json`, one"
+                    + " object per line with the same keys. What came from the network is escaped in both.");
+
+    /// Level of log lines.
+    public static final Key<LogSettings.Level> LOG_LEVEL = Key.of(
+            "level",
+            LOG_LEVEL_TYPE,
+            LogSettings.DEFAULTS.level(),
+            "The least important level that is written. At `info` there is one line per message; `debug` and `trace`"
+                    + " add what the libraries say.");
+
+    /// Logging.
+    public static final Key<Values> LOG =
+            Key.table("log", TableType.of(LOG_FORMAT, LOG_LEVEL), "What is written to standard output.");
+
+    /// The whole file.
+    public static final TableType ROOT = TableType.of(MILTER, VERIFY, LOG);
+
+    private Keys() {}
+
+    /// A socket as the file and the command line write it.
+    private static Parsed<MilterSocket> socket(String text) {
+        return switch (MilterSocket.parse(text)) {
+            case Decoded.Ok<MilterSocket>(MilterSocket socket) -> new Parsed.Ok<>(socket);
+            case Decoded.Malformed<MilterSocket>(String why) -> new Parsed.Wrong<>(why);
+        };
+    }
+
+    private static Parsed<String> mode(String text) {
+        return text.matches("0?[0-7]{3}") ? new Parsed.Ok<>(text) : new Parsed.Wrong<>("\"" + text + "\" is no mode");
+    }
+
+    private static Parsed<String> group(String text) {
+        return text.isBlank() ? new Parsed.Wrong<>("\"" + text + "\" is empty") : new Parsed.Ok<>(text);
+    }
+
+    /// An authserv-id as the file and the command line write it.
+    private static Parsed<AuthservId> authservId(String text) {
+        return switch (AuthservId.parse(Bytes.utf8(text))) {
+            case org.vidimus.policy.message.Parsed.Ok<AuthservId>(AuthservId id) -> new Parsed.Ok<>(id);
+            case org.vidimus.policy.message.Parsed.Malformed<AuthservId>(int offset, String why) ->
+                new Parsed.Wrong<>("\"" + text + "\", octet " + (offset + 1) + ": " + why);
+        };
+    }
+}

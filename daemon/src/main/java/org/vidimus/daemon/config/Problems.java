@@ -1,0 +1,34 @@
+package org.vidimus.daemon.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vidimus.daemon.text.NetworkText;
+
+/// Collects what is wrong with a file, so that the user hears of everything at once. Confined to one reading.
+final class Problems {
+    private final String file;
+    private final List<Problem> found = new ArrayList<>();
+
+    Problems(String file) {
+        this.file = file;
+    }
+
+    void add(Position position, String key, String what) {
+        found.add(new Problem(file, Optional.of(position), NetworkText.escape(key), NetworkText.escape(what)));
+    }
+
+    /// A mistake about the file as a whole.
+    void add(String what) {
+        found.add(new Problem(file, Optional.empty(), "", NetworkText.escape(what)));
+    }
+
+    int count() {
+        return found.size();
+    }
+
+    /// All of them, in the order of the file.
+    List<Problem> sorted() {
+        return found.stream().sorted().toList();
+    }
+}

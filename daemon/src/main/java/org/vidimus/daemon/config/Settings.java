@@ -1,0 +1,37 @@
+package org.vidimus.daemon.config;
+
+import org.vidimus.daemon.logging.LogSettings;
+import org.vidimus.milter.net.SocketFileMode;
+import org.vidimus.milter.server.ServerSettings;
+import org.vidimus.policy.pipeline.VerifySettings;
+
+/// Everything that is configured, as the modules' own records. Immutable.
+///
+/// @param server where MTAs reach the filter, and the server's limits
+/// @param verify what is done with incoming mail
+/// @param log how is logged
+public record Settings(ServerSettings server, VerifySettings verify, LogSettings log) {
+    /// The settings that a file's values mean.
+    public static Settings of(Values root) {
+        Values milter = root.get(Keys.MILTER);
+        Values log = root.get(Keys.LOG);
+        var mode = SocketFileMode.ofOctal(milter.get(Keys.SOCKET_MODE), milter.get(Keys.SOCKET_GROUP));
+        return new Settings(
+                new ServerSettings(milter.get(Keys.LISTEN), mode.orElseThrow(), limits(milter)),
+                new VerifySettings(root.get(Keys.VERIFY).get(Keys.AUTHSERV_ID)),
+                new LogSettings(log.get(Keys.LOG_FORMAT), log.get(Keys.LOG_LEVEL)));
+    }
+
+    private static ServerSettings.Limits limits(Values milter) {
+        return new ServerSettings.Limits(
+                Math.toIntExact(milter.get(Keys.MAX_CONNECTIONS)),
+                Math.toIntExact(milter.get(Keys.CONNECTION_BUFFER)),
+                milter.get(Keys.TOTAL_BUFFER),
+                milter.get(Keys.IDLE_TIMEOUT),
+                milter.get(Keys.NEGOTIATION_TIMEOUT),
+                milter.get(Keys.COMMAND_TIMEOUT),
+                milter.get(Keys.MESSAGE_TIMEOUT),
+                milter.get(Keys.PROGRESS_INTERVAL),
+                milter.get(Keys.DRAIN_TIMEOUT));
+    }
+}

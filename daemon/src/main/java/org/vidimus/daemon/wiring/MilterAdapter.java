@@ -1,0 +1,211 @@
+package org.vidimus.daemon.wiring;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+import org.vidimus.daemon.text.NetworkText;
+import org.vidimus.milter.filter.BodyVerdict;
+import org.vidimus.milter.filter.Edit;
+import org.vidimus.milter.filter.Filter;
+import org.vidimus.milter.filter.FilterContext;
+import org.vidimus.milter.filter.Mode;
+import org.vidimus.milter.filter.Outcome;
+import org.vidimus.milter.filter.SessionVerdict;
+import org.vidimus.milter.filter.Verdict;
+import org.vidimus.milter.wire.Action;
+import org.vidimus.milter.wire.Bytes;
+import org.vidimus.milter.wire.ClientAddress;
+import org.vidimus.milter.wire.Command;
+import org.vidimus.milter.wire.SmtpReply;
+import org.vidimus.milter.wire.Stage;
+import org.vidimus.policy.message.HeaderField;
+import org.vidimus.policy.pipeline.BodyInterest;
+import org.vidimus.policy.pipeline.ConnectionFacts;
+import org.vidimus.policy.pipeline.Disposition;
+import org.vidimus.policy.pipeline.Envelope;
+import org.vidimus.policy.pipeline.Examination;
+import org.vidimus.policy.pipeline.Findings;
+import org.vidimus.policy.pipeline.HeaderEdit;
+import org.vidimus.policy.pipeline.Limit;
+import org.vidimus.policy.pipeline.Pipeline;
+
+/// Puts a pipeline behind the milter protocol: events become calls of an [Examination], its findings become edits, a
+/// verdict and one log line. It decides nothing itself.
+///
+/// Everything is streamed, so the MTA waits only at the end of a message.
+final class MilterAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(MilterAdapter.class);
+
+    private MilterAdapter() {}
+
+    /// The filter that runs `pipeline`.
+    static Filter<?, ?> filter(Pipeline pipeline) {
+        var filter = Filter.of(Connection::new, (Connection connection) -> new Message(connection, pipeline))
+                .onConnect(Mode.STREAM, Connection::connect)
+                .onHelo(Mode.STREAM, Connection::helo)
+                .onMail(Mode.STREAM, Message::mail)
+                .onRcpt(Mode.STREAM, Message::rcpt)
+                .onHeader(Mode.STREAM, Message::header)
+                .onEndOfHeaders(Mode.STREAM, Message::endOfHeaders)
+                .onEndOfMessage(Message::end)
+                // A filter that cannot remove a forged field must not let it pass.
+                .requires(Action.ADD_HEADERS, Action.CHANGE_HEADERS)
+                .macros(Stage.CONNECT, "j")
+                .macros(Stage.END_OF_MESSAGE, "i");
+        return (pipeline.readsBody() ? filter.onBody(Mode.STREAM, Message::body) : filter).build();
+    }
+
+    /// One SMTP session. Confined to its connection's thread.
+    private static final class Connection {
+        private final FilterContext context;
+        private Optional<InetAddress> client = Optional.empty();
+        private Optional<Bytes> helo = Optional.empty();
+
+        Connection(FilterContext context) {
+            this.context = context;
+        }
+
+        SessionVerdict connect(Command.Connect connect) {
+            client = ClientAddress.of(connect);
+            return Verdict.CONTINUE;
+        }
+
+        SessionVerdict helo(Command.Helo command) {
+            helo = Optional.of(command.name().compact());
+            return Verdict.CONTINUE;
+        }
+
+        ConnectionFacts facts() {
+            return new ConnectionFacts(
+                    client, helo.map(MilterAdapter::policy), context.macro("j").map(MilterAdapter::policy));
+        }
+    }
+
+    /// One message. Confined to its connection's thread.
+    private static final class Message {
+        private final Connection connection;
+        private final Pipeline pipeline;
+        private Bytes sender = Bytes.EMPTY;
+        private int recipients;
+        private boolean headersEnded;
+        private @Nullable Examination begun;
+
+        Message(Connection connection, Pipeline pipeline) {
+            this.connection = connection;
+            this.pipeline = pipeline;
+        }
+
+        Verdict mail(Command.Mail mail) {
+            sender = mail.sender().compact();
+            begun = pipeline.begin(connection.facts(), new Envelope(policy(sender)));
+            return Verdict.CONTINUE;
+        }
+
+        Verdict rcpt(Command.Rcpt rcpt) {
+            recipients++;
+            return Verdict.CONTINUE;
+        }
+
+        Verdict header(Command.Header field) {
+            examination().header(new HeaderField(policy(field.name()), policy(field.value())));
+            return Verdict.CONTINUE;
+        }
+
+        Verdict endOfHeaders() {
+            headersEnded = true;
+            examination().endOfHeaders();
+            return Verdict.CONTINUE;
+        }
+
+        BodyVerdict body(Command.Body body) {
+            byte[] chunk = body.chunk().toArray();
+            return examination().body(chunk, 0, chunk.length) == BodyInterest.MORE
+                    ? Verdict.CONTINUE
+                    : BodyVerdict.SKIP;
+        }
+
+        Outcome end() {
+            if (!headersEnded) {
+                examination().endOfHeaders();
+            }
+            Findings findings = examination().end();
+            log(findings);
+            return switch (findings.disposition()) {
+                case Disposition.Accept() ->
+                    Outcome.edited(
+                            findings.edits().stream().map(MilterAdapter::edit).toList());
+                case Disposition.Refuse(int code, String status, String text) ->
+                    Outcome.of(new SessionVerdict.Refuse(SmtpReply.of(code, status, text)));
+            };
+        }
+
+        /// The examination of a message begins with MAIL, which the protocol has before everything else.
+        private Examination examination() {
+            if (begun == null) {
+                throw new IllegalStateException("no MAIL before the header");
+            }
+            return begun;
+        }
+
+        private void log(Findings findings) {
+            LoggingEventBuilder line = LOG.atInfo()
+                    .addKeyValue("queue-id", connection.context.queueId().orElse("-"))
+                    .addKeyValue(
+                            "client",
+                            connection.client.map(InetAddress::getHostAddress).orElse("local"))
+                    .addKeyValue(
+                            "helo", connection.helo.map(MilterAdapter::text).orElse("-"))
+                    .addKeyValue("from", text(sender))
+                    .addKeyValue("rcpts", recipients)
+                    .addKeyValue("edits", edits(findings));
+            if (!findings.limits().isEmpty()) {
+                line = line.addKeyValue(
+                        "over",
+                        findings.limits().stream().sorted().map(Limit::word).toList());
+            }
+            switch (findings.disposition()) {
+                case Disposition.Accept() ->
+                    line.addKeyValue("verdict", "accept").log("message");
+                case Disposition.Refuse(int code, String status, String text) ->
+                    line.addKeyValue("verdict", "refuse")
+                            .addKeyValue("reply", code + " " + status + " " + text)
+                            .log("message");
+            }
+        }
+
+        private static List<String> edits(Findings findings) {
+            return findings.edits().stream()
+                    .map(edit -> switch (edit) {
+                        case HeaderEdit.Remove(var name, int occurrence) ->
+                            "remove:" + NetworkText.decode(name.toArray()) + ":" + occurrence;
+                        case HeaderEdit.Insert(HeaderField field) ->
+                            "insert:" + NetworkText.decode(field.name().toArray());
+                    })
+                    .toList();
+        }
+    }
+
+    private static Edit edit(HeaderEdit edit) {
+        return switch (edit) {
+            case HeaderEdit.Remove(var name, int occurrence) -> new Edit.DeleteHeader(occurrence, wire(name));
+            case HeaderEdit.Insert(HeaderField field) ->
+                new Edit.InsertHeader(0, wire(field.name()), wire(field.value()));
+        };
+    }
+
+    private static org.vidimus.policy.message.Bytes policy(Bytes octets) {
+        return org.vidimus.policy.message.Bytes.of(octets.toArray());
+    }
+
+    private static Bytes wire(org.vidimus.policy.message.Bytes octets) {
+        return Bytes.copyOf(octets.toArray());
+    }
+
+    private static String text(Bytes octets) {
+        return NetworkText.decode(octets.toArray());
+    }
+}

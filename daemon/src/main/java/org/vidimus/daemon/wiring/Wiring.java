@@ -1,0 +1,86 @@
+package org.vidimus.daemon.wiring;
+
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vidimus.daemon.config.Settings;
+import org.vidimus.daemon.text.Version;
+import org.vidimus.milter.filter.Filter;
+import org.vidimus.milter.net.MilterSocket;
+import org.vidimus.milter.net.Transport;
+import org.vidimus.milter.server.MilterServer;
+import org.vidimus.milter.server.ServerEvents;
+import org.vidimus.policy.message.Budgets;
+import org.vidimus.policy.pipeline.Pipeline;
+
+/// The running daemon: the one place where everything is constructed and joined.
+///
+/// Thread-safe.
+public final class Wiring implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+    /// One thread moves the octets of some 20,000 messages a second; policy runs on virtual threads.
+    private static final int IO_THREADS = 1;
+
+    private final Transport transport;
+    private final MilterServer server;
+
+    private Wiring(Transport transport, MilterServer server) {
+        this.transport = transport;
+        this.server = server;
+    }
+
+    /// Starts the daemon and logs each socket it listens on.
+    ///
+    /// @throws IOException when a socket cannot be had; the message names it and nothing is left open
+    /// @throws InterruptedException when interrupted; nothing is left open
+    public static Wiring start(Settings settings) throws IOException, InterruptedException {
+        Pipeline pipeline = new Pipeline(settings.verify(), Budgets.DEFAULT);
+        Filter<?, ?> filter = MilterAdapter.filter(pipeline);
+        Transport transport = Transport.open(IO_THREADS);
+        boolean started = false;
+        try {
+            MilterServer server =
+                    MilterServer.start(transport, () -> filter, settings.server(), ServerEvents.logging());
+            Wiring wiring = new Wiring(transport, server);
+            wiring.announce();
+            started = true;
+            return wiring;
+        } finally {
+            if (!started) {
+                transport.close();
+            }
+        }
+    }
+
+    private void announce() {
+        LOG.atInfo()
+                .addKeyValue("version", Version.number())
+                .addKeyValue("java", Runtime.version())
+                .addKeyValue("transport", transport.name())
+                .log("vidimus starts");
+        for (MilterSocket socket : sockets()) {
+            LOG.atInfo().addKeyValue("socket", socket).log("listening");
+        }
+    }
+
+    /// Where MTAs reach the filter, with the ports that the system chose.
+    public List<MilterSocket> sockets() {
+        return server.sockets();
+    }
+
+    /// Takes no new connections, lets running messages finish within the drain time, and stops.
+    ///
+    /// @throws IOException when a unix socket's file cannot be removed
+    @Override
+    public void close() throws IOException {
+        LOG.atInfo().addKeyValue("connections", server.connections()).log("stopping");
+        try {
+            server.close();
+        } finally {
+            transport.close();
+        }
+        LOG.info("stopped");
+    }
+}

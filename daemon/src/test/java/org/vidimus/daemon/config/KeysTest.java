@@ -1,0 +1,220 @@
+package org.vidimus.daemon.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vidimus.daemon.config.ConfigFile.Reading;
+
+/// Every key three times: left out, written, and written wrong.
+class KeysTest {
+    /// @param path the key with its tables
+    /// @param setting what the key decides, from the settings it is mapped to
+    /// @param fallback the setting when the key is left out
+    /// @param written a value as TOML
+    /// @param set the setting then
+    /// @param wrong a value that is refused
+    /// @param complaint what is said about it, after the key
+    record Row(
+            String path,
+            Function<Settings, Object> setting,
+            String fallback,
+            String written,
+            String set,
+            String wrong,
+            String complaint) {
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
+
+    static List<Row> rows() {
+        return List.of(
+                new Row(
+                        "milter.listen",
+                        settings -> settings.server().sockets(),
+                        "[inet:8891@127.0.0.1]",
+                        "[\"inet:localhost:0\", \"unix:/run/a.sock\", \"inet6:1@[::1]\"]",
+                        "[inet:0@localhost, unix:/run/a.sock, inet6:1@[::1]]",
+                        "[]",
+                        "has 0 elements"),
+                new Row(
+                        "milter.socket-mode",
+                        settings -> settings.server().socketFile().permissions().size(),
+                        "4",
+                        "\"0600\"",
+                        "2",
+                        "\"0999\"",
+                        "\"0999\" is no mode"),
+                new Row(
+                        "milter.socket-group",
+                        settings -> settings.server().socketFile().group(),
+                        "Optional.empty",
+                        "\"postfix\"",
+                        "Optional[postfix]",
+                        "\"\"",
+                        "\"\" is empty"),
+                new Row(
+                        "milter.max-connections",
+                        settings -> settings.server().limits().connections(),
+                        "10000",
+                        "5",
+                        "5",
+                        "0",
+                        "0 is out of range"),
+                new Row(
+                        "milter.connection-buffer",
+                        settings -> settings.server().limits().connectionBytes(),
+                        "262144",
+                        "\"64K\"",
+                        "65536",
+                        "\"1K\"",
+                        "\"1K\" is out of range"),
+                new Row(
+                        "milter.total-buffer",
+                        settings -> settings.server().limits().totalBytes(),
+                        "67108864",
+                        "\"1G\"",
+                        "1073741824",
+                        "\"1GB\"",
+                        "\"1GB\" is not a number and a unit"),
+                new Row(
+                        "milter.idle-timeout",
+                        settings -> settings.server().limits().idleTime(),
+                        "PT2H10S",
+                        "\"3h\"",
+                        "PT3H",
+                        "\"0s\"",
+                        "\"0s\" is out of range"),
+                new Row(
+                        "milter.negotiation-timeout",
+                        settings -> settings.server().limits().negotiationTime(),
+                        "PT1M",
+                        "\"30s\"",
+                        "PT30S",
+                        "\"2h\"",
+                        "\"2h\" is out of range"),
+                new Row(
+                        "milter.command-timeout",
+                        settings -> settings.server().limits().commandTime(),
+                        "PT9S",
+                        "\"1500ms\"",
+                        "PT1.5S",
+                        "9",
+                        "is the integer 9"),
+                new Row(
+                        "milter.message-timeout",
+                        settings -> settings.server().limits().messageTime(),
+                        "PT4M",
+                        "\"5m\"",
+                        "PT5M",
+                        "true",
+                        "is the boolean true"),
+                new Row(
+                        "milter.progress-interval",
+                        settings -> settings.server().limits().progressInterval(),
+                        "PT15S",
+                        "\"10s\"",
+                        "PT10S",
+                        "\"soon\"",
+                        "\"soon\" is not a number and a unit"),
+                new Row(
+                        "milter.drain-timeout",
+                        settings -> settings.server().limits().drainTime(),
+                        "PT30S",
+                        "\"0s\"",
+                        "PT0S",
+                        "\"-1s\"",
+                        "\"-1s\" is not a number and a unit"),
+                new Row(
+                        "verify.authserv-id",
+                        settings -> settings.verify().authservId(),
+                        "Optional.empty",
+                        "\"mx.example.com\"",
+                        "Optional[mx.example.com]",
+                        "\"mx example\"",
+                        "\"mx example\", octet 3: not a letter"),
+                new Row(
+                        "log.format",
+                        settings -> settings.log().format(),
+                        "TEXT",
+                        "\"json\"",
+                        "JSON",
+                        "\"xml\"",
+                        "\"xml\" is unknown"),
+                new Row(
+                        "log.level",
+                        settings -> settings.log().level(),
+                        "INFO",
+                        "\"debug\"",
+                        "DEBUG",
+                        "3",
+                        "is the integer 3"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void leftOutItHasItsDefault(Row row) {
+        assertEquals(row.fallback(), row.setting().apply(settings("")).toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void writtenItIsSet(Row row) {
+        assertEquals(
+                row.set(),
+                row.setting()
+                        .apply(settings(row.path() + " = " + row.written()))
+                        .toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void writtenWrongItIsRefused(Row row) {
+        Reading reading = ConfigFile.read("f", row.path() + " = " + row.wrong(), Keys.ROOT);
+        List<Problem> problems =
+                assertInstanceOf(Reading.Invalid.class, reading).problems();
+        assertEquals(1, problems.size());
+        String said = problems.getFirst().toString();
+        assertTrue(said.startsWith("f:1:1: " + row.path() + ": " + row.complaint()), said);
+    }
+
+    @Test
+    void noKeyLacksItsThreeTests() {
+        assertEquals(
+                paths("", Keys.ROOT).toList(), rows().stream().map(Row::path).toList());
+    }
+
+    @Test
+    void everyKeyIsDocumentedInWholeSentences() {
+        Stream.concat(Keys.ROOT.keys().stream(), leaves(Keys.ROOT)).forEach(key -> {
+            assertTrue(key.doc().endsWith("."), key.name());
+            assertTrue(Character.isUpperCase(key.doc().charAt(0)), key.name());
+            assertTrue(key.fallbackToml().isPresent() || !key.example().isEmpty(), key.name());
+        });
+    }
+
+    private static Settings settings(String text) {
+        return Settings.of(assertInstanceOf(Reading.Valid.class, ConfigFile.read("f", text, Keys.ROOT))
+                .values());
+    }
+
+    private static Stream<String> paths(String before, TableType table) {
+        return table.keys().stream()
+                .flatMap(key -> key.type() instanceof TableType below
+                        ? paths(before + key.name() + ".", below)
+                        : Stream.of(before + key.name()));
+    }
+
+    private static Stream<Key<?>> leaves(TableType table) {
+        return table.keys().stream()
+                .flatMap(key -> key.type() instanceof TableType below ? leaves(below) : Stream.of(key));
+    }
+}
