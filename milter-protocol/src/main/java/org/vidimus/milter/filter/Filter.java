@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,6 +55,8 @@ public final class Filter<C, M> {
     final Map<Stage, List<String>> macros;
     final boolean rejectedRecipients;
     final DataSize dataSize;
+    /// The answer to the last offer: all connections of an MTA make the same one.
+    final AtomicReference<@Nullable Agreement> lastAgreement = new AtomicReference<>();
 
     private Filter(Builder<C, M> builder) {
         connection = builder.connection;

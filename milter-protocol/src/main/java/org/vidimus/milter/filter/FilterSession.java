@@ -133,14 +133,14 @@ public final class FilterSession<C, M> {
     private Result beforeNegotiation(Command command, Consumer<Reply> out) {
         return switch (command) {
             case Command.Negotiate offer ->
-                switch (Negotiator.answer(filter, offer)) {
-                    case Decoded.Ok<Reply.Negotiated>(Reply.Negotiated answer) -> {
-                        context.negotiated = Negotiated.of(answer);
-                        state = new ProtocolState(context.negotiated.steps());
-                        out.accept(answer);
+                switch (Negotiator.agree(filter, offer)) {
+                    case Decoded.Ok<Agreement>(Agreement agreement) -> {
+                        context.negotiated = agreement.negotiated();
+                        state = new ProtocolState(agreement.negotiated().steps());
+                        out.accept(agreement.answer());
                         yield OPEN;
                     }
-                    case Decoded.Malformed<Reply.Negotiated>(String why) -> new Broken(why);
+                    case Decoded.Malformed<Agreement>(String why) -> new Broken(why);
                 };
             case Command.Quit _ -> new Quit();
             default -> new Broken("the MTA sent " + command.code() + " before it negotiated");

@@ -38,6 +38,22 @@ final class Negotiator {
 
     private Negotiator() {}
 
+    /// The agreement on an offer, made anew only when it is not the offer of the last connection.
+    static Decoded<Agreement> agree(Filter<?, ?> filter, Command.Negotiate offer) {
+        Agreement last = filter.lastAgreement.get();
+        if (last != null && last.offer().equals(offer)) {
+            return new Decoded.Ok<>(last);
+        }
+        return switch (answer(filter, offer)) {
+            case Decoded.Ok<Reply.Negotiated>(Reply.Negotiated answer) -> {
+                Agreement agreement = new Agreement(offer, answer, Negotiated.of(answer));
+                filter.lastAgreement.set(agreement);
+                yield new Decoded.Ok<>(agreement);
+            }
+            case Decoded.Malformed<Reply.Negotiated>(String why) -> new Decoded.Malformed<>(why);
+        };
+    }
+
     static Decoded<Reply.Negotiated> answer(Filter<?, ?> filter, Command.Negotiate offer) {
         // libmilter compares as unsigned too; a version of 2^31 and above is only a number that is too large.
         if (Integer.compareUnsigned(offer.version(), Version.OLDEST) < 0) {
