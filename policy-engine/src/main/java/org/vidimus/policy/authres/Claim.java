@@ -11,8 +11,8 @@ public enum Claim {
     /// It is ours to a reader less strict than the grammar: the name stands in a malformed field, in a comment
     /// or a quoted-string before the results, or is spelled with characters that readers drop or fold.
     DISGUISED("disguised"),
-    /// The place of its authserv-id holds an encoded-word, which some readers decode and no honest writer puts
-    /// there ([RFC 2047 §5](https://www.rfc-editor.org/rfc/rfc2047#section-5)).
+    /// The place of its authserv-id holds an encoded-word. Python's email package decodes it there, and no honest
+    /// writer puts one there ([RFC 2047 §5](https://www.rfc-editor.org/rfc/rfc2047#section-5)).
     ENCODED("encoded"),
     /// It hides an Authentication-Results field behind a bare CR or another octet that some readers take for
     /// the end of a line.

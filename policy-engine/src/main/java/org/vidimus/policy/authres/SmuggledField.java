@@ -7,9 +7,10 @@ import org.vidimus.policy.message.Bytes;
 /// for the end of a line.
 ///
 /// Header fields end in CRLF ([RFC 5322 §2.2](https://www.rfc-editor.org/rfc/rfc5322#section-2.2)), and MTAs
-/// split there. Many libraries that read the message later split at a bare CR, at other control characters or
-/// at Unicode's line separators as well; for them one field of the MTA's is two. Nobody honest writes this
-/// field's name and a colon straight after such an octet, so it counts as forged whatever name it carries.
+/// split there. Python's email package also splits at a bare CR, so that for its users one field of the MTA's
+/// is two; other control characters and Unicode's line separators are candidates elsewhere. Nobody honest
+/// writes this field's name and a colon straight after such an octet, so it counts as forged whatever name it
+/// carries.
 final class SmuggledField {
     private SmuggledField() {}
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.vidimus.policy.Json;
@@ -26,6 +27,7 @@ import org.vidimus.policy.message.Parsed;
 /// The cases of python-authres: fields, and what its parser made of them.
 @Spec({"RFC 8601 §2.2", "RFC 8601 Appendix B"})
 class AuthresPythonSuiteTest {
+    private static final String SUITE = "derived-authres-python";
     private static final Pattern RESULT = Pattern.compile("results\\[(\\d+)](?:\\.(.*))?");
     private static final Pattern PROPERTY = Pattern.compile("properties\\[(\\d+)]\\.(type|name|value)");
 
@@ -39,6 +41,11 @@ class AuthresPythonSuiteTest {
     private record Expectation(String of, String value) {}
 
     private record Case(String header, List<Expectation> expectations) {}
+
+    @BeforeAll
+    static void suiteIsThere() {
+        Suites.folder(SUITE);
+    }
 
     @TestFactory
     Stream<DynamicTest> readsWhatPythonReads() throws IOException {
@@ -162,7 +169,6 @@ class AuthresPythonSuiteTest {
     }
 
     private static Json suite() throws IOException {
-        return Json.read(
-                Files.readString(Suites.folder("derived-authres-python").resolve("cases.json")));
+        return Json.read(Files.readString(Suites.folder(SUITE).resolve("cases.json")));
     }
 }
