@@ -38,6 +38,7 @@ public record Message(List<Field> header, Bytes body) {
     /// of a mailbox file before the header is left out.
     public static Message parse(Bytes octets) {
         List<Field> header = new ArrayList<>();
+        Optional<Unfinished> open = Optional.empty();
         int at = startsWith(octets, "From ") ? nextLine(octets, 0) : 0;
         while (at < octets.length()) {
             int next = nextLine(octets, at);
@@ -46,22 +47,35 @@ public record Message(List<Field> header, Bytes body) {
                 at = next;
                 break;
             }
-            Optional<Field> field = field(line);
-            boolean continued = isSpace(line.at(0)) && !header.isEmpty();
-            if (continued) {
-                Field last = header.removeLast();
-                header.add(new Field(last.name(), join(last.value(), line)));
-            } else if (field.isPresent()) {
-                header.add(field.get());
+            if (isSpace(line.at(0)) && open.isPresent()) {
+                open.get().fold(line);
             } else {
-                break;
+                Optional<Unfinished> begun = field(line);
+                if (begun.isEmpty()) {
+                    break;
+                }
+                open.ifPresent(field -> header.add(field.finish()));
+                open = begun;
             }
             at = next;
         }
+        open.ifPresent(field -> header.add(field.finish()));
         return new Message(header, body(octets.from(at)));
     }
 
-    private static Optional<Field> field(Bytes line) {
+    /// A field of which more lines may come.
+    private record Unfinished(Bytes name, ByteArrayOutputStream value) {
+        void fold(Bytes line) {
+            value.write('\n');
+            value.writeBytes(line.toArray());
+        }
+
+        Field finish() {
+            return new Field(name, Bytes.copyOf(value.toByteArray()));
+        }
+    }
+
+    private static Optional<Unfinished> field(Bytes line) {
         int colon = line.indexOf(':', 0);
         int end = colon;
         while (end > 0 && isSpace(line.at(end - 1))) {
@@ -72,7 +86,12 @@ public record Message(List<Field> header, Bytes body) {
                 return Optional.empty();
             }
         }
-        return end > 0 ? Optional.of(new Field(line.slice(0, end), line.from(colon + 1))) : Optional.empty();
+        if (end <= 0) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream value = new ByteArrayOutputStream(line.length());
+        value.writeBytes(line.from(colon + 1).toArray());
+        return Optional.of(new Unfinished(line.slice(0, end).compact(), value));
     }
 
     /// The body with CRLF at the end of every line.
@@ -86,14 +105,6 @@ public record Message(List<Field> header, Bytes body) {
             at = next;
         }
         return Bytes.copyOf(body.toByteArray());
-    }
-
-    private static Bytes join(Bytes value, Bytes line) {
-        byte[] joined = new byte[value.length() + 1 + line.length()];
-        value.copyTo(joined, 0);
-        joined[value.length()] = '\n';
-        line.copyTo(joined, value.length() + 1);
-        return Bytes.handOver(joined, 0, joined.length);
     }
 
     private static int nextLine(Bytes octets, int from) {

@@ -27,6 +27,7 @@
 /// - [org.vidimus.milter.client.MtaProfile] lists where the two MTAs differ. The client follows the one it
 ///   plays, also where that one is wrong, so that a filter's mistakes show before production.
 /// - [org.vidimus.milter.client.Mail] applies edits by the rules of the MTA and gives what would be delivered.
+/// - [org.vidimus.milter.client.FilterChain] asks several filters, each of which sees what the former changed.
 ///
 /// Names in capitals (`SKIP`, `PROGRESS`) are those of Sendmail's `mfdef.h` without their prefix.
 @NullMarked
