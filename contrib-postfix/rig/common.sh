@@ -14,7 +14,7 @@ unavailable() { echo "$(basename "$(dirname "$RIG")")/rig: $*" >&2; exit 77; }
 
 die() { echo "$(basename "$(dirname "$RIG")")/rig: $*" >&2; exit 1; }
 
-cache_of() { echo "${VIDIMUS_MTA_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vidimus/mta}/$1"; }
+cache_of() { echo "${VIDIMUS_MTA_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/vidimus/mta}/$1"; }
 
 # fetch NAME PACKAGE...: unpacks the packages, and what they need that the host lacks, into the cache as NAME.
 fetch() {
@@ -25,7 +25,7 @@ fetch() {
   for tool in apt-get dpkg-deb tar flock; do
     command -v $tool >/dev/null || unavailable "fetching needs $tool: only Debian and its derivatives have the packages"
   done
-  mkdir -p "$cache" || die "cannot write $cache; set VIDIMUS_MTA_CACHE"
+  mkdir -p "$cache" || unavailable "cannot write $cache; set VIDIMUS_MTA_CACHE"
   exec 9>"$cache/lock"
   flock 9
   [ "$(cat "$cache/complete" 2>/dev/null)" = "$wanted" ] && return
@@ -104,8 +104,7 @@ outside() {
   wait $!
 }
 
-# The half inside, process 1. The script defines configure, launch (leaves $! set) and users, and
-# CALLER.
+# The half inside, process 1. The script defines configure, launch (leaves $! set), users and CALLER.
 inside() {
   # /proc is still the host's, so this is the number by which exec finds us.
   local pid _
@@ -147,6 +146,8 @@ lay_over() {
   mount -t proc proc "$ROOT/proc"
   mount -t tmpfs -o mode=1777 tmp "$ROOT/tmp"
   mount -t tmpfs -o mode=755 run "$ROOT/run"
+  # The host may have such an MTA too, with mail in its queue.
+  mount -t tmpfs -o mode=755 spool "$ROOT/var/spool"
   mount -t tmpfs -o mode=755 dev "$ROOT/dev"
   for node in null zero full random urandom tty; do
     touch "$ROOT/dev/$node"
@@ -154,7 +155,7 @@ lay_over() {
   done
   ln -s /proc/self/fd "$ROOT/dev/fd"
   mkdir -p "$ROOT$DIR"
-  mount --rbind "$DIR" "$ROOT$DIR"
+  mount --bind "$DIR" "$ROOT$DIR"
   # The host name and its address are known without DNS; the filter sees localhost as the client's name.
   echo mx.example.com >"$ROOT/proc/sys/kernel/hostname"
   printf '127.0.0.1 localhost\n127.0.0.1 mx.example.com mx\n' | replace /etc/hosts
@@ -207,7 +208,10 @@ syslog() {
     chmod 0666, $ARGV[0];
     while (defined $log->recv(my $line, 65536)) { $line =~ s/^<\d+>//; $line =~ s/[\n\0]*$/\n/; print $line }
   ' "$ROOT/dev/log" </dev/null &
-  until [ -S "$ROOT/dev/log" ]; do sleep 0.01; done
+  until [ -S "$ROOT/dev/log" ]; do
+    kill -0 $! 2>/dev/null || die "no listener on /dev/log"
+    sleep 0.01
+  done
 }
 
 certificate() {

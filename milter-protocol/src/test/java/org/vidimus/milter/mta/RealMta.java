@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,8 +33,6 @@ public final class RealMta implements AutoCloseable {
     private static final int UNAVAILABLE = 77;
     /// The first start downloads the packages.
     private static final Duration START = Duration.ofMinutes(2);
-
-    private static final System.Logger LOGGER = System.getLogger(RealMta.class.getName());
 
     private final Path rig;
     private final Path directory;
@@ -75,14 +75,22 @@ public final class RealMta implements AutoCloseable {
         if (Boolean.getBoolean("vidimus.require.mta") || "1".equals(System.getenv("VIDIMUS_REQUIRE_MTA"))) {
             fail("a real MTA is required here, but " + why);
         }
-        LOGGER.log(System.Logger.Level.WARNING, "SKIPPED, no real MTA: {0}", why);
+        // Not through a logger, which may be set to say nothing.
+        System.err.println("SKIPPED, no real MTA: " + why);
         abort("no real MTA: " + why);
     }
 
     /// A port of 127.0.0.1 on which nothing listens at the moment.
+    ///
+    /// It lies below those that the system gives to outgoing connections, lest one of these takes it in between.
     public static int freePort() throws IOException {
-        try (ServerSocket any = new ServerSocket(0, 1, loopback())) {
-            return any.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket attempt = new ServerSocket(port, 1, loopback())) {
+                return attempt.getLocalPort();
+            } catch (BindException _) {
+                // Taken; another one.
+            }
         }
     }
 
@@ -160,7 +168,7 @@ public final class RealMta implements AutoCloseable {
                 .toList();
     }
 
-    /// Ends the MTA and all its processes.
+    /// Ends the MTA and all its processes. May be called twice.
     @Override
     public void close() throws IOException {
         // The rig lives as long as its standard input.
@@ -168,6 +176,9 @@ public final class RealMta implements AutoCloseable {
         if (!ended(process, Duration.ofSeconds(10))) {
             process.destroyForcibly();
             fail("the rig did not end:\n" + log.text());
+        }
+        if (Files.notExists(directory)) {
+            return;
         }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
