@@ -70,7 +70,7 @@ final class Dialogue {
         if (sessionOver.isPresent()) {
             return sessionOver.get();
         }
-        if (!Events.ofSession(code) && code != CommandCode.UNKNOWN && messageOver.isPresent()) {
+        if (!Events.ofSession(code) && messageOver.isPresent() && !stillHears(code, messageOver.get())) {
             return messageOver.get();
         }
         boolean known = agreed.version() >= Events.version(code);
@@ -104,6 +104,14 @@ final class Dialogue {
 
     EditIntake newIntake() {
         return new EditIntake(profile, agreed.actions(), filter.editBudget(), remarks);
+    }
+
+    /// A filter that refused a message still hears of unknown commands; one that is done with it hears of
+    /// nothing.
+    private static boolean stillHears(CommandCode code, MilterResponse verdict) {
+        return code == CommandCode.UNKNOWN
+                && !(verdict instanceof MilterResponse.Accept)
+                && !(verdict instanceof MilterResponse.Discard);
     }
 
     private boolean skips(CommandCode code) {
@@ -214,8 +222,13 @@ final class Dialogue {
             case MilterResponse.Skip _ -> skip(code);
         }
         if (held.isPresent() && intake == null && sessionOver.isEmpty()) {
-            // Postfix answers for a filter that asked for quarantine early, and asks it no more.
-            sessionOver = Optional.of(new MilterResponse.Continue());
+            // Postfix answers for a filter that asked for quarantine early, and asks it no more: its SMTP
+            // server in this session, the process that takes the content in this message.
+            if (Events.ofContent(code)) {
+                messageOver = Optional.of(new MilterResponse.Continue());
+            } else {
+                sessionOver = Optional.of(new MilterResponse.Continue());
+            }
         }
         return response;
     }
@@ -295,6 +308,9 @@ final class Dialogue {
     }
 
     private void resetMessage() {
+        if (sessionOver.isEmpty()) {
+            held = Optional.empty();
+        }
         inMessage = false;
         messageOver = Optional.empty();
         skipped = Optional.empty();

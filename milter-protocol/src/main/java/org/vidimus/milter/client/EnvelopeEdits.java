@@ -61,8 +61,7 @@ final class EnvelopeEdits {
     }
 
     /// Postfix compares with the recipient as its client typed it, the case of letters included; Sendmail takes
-    /// the case
-    /// of the domain for nothing.
+    /// the case of the domain for nothing.
     private boolean isSame(Bytes one, Bytes other) {
         return key(one).equals(key(other));
     }

@@ -21,8 +21,7 @@ import org.vidimus.milter.wire.SymbolLists;
 /// | `p` before the end of message | keeps the filter alive | breaks it |
 /// | `q` before the end of message | holds the message; it is the filter's last | breaks it |
 /// | `s` to header fields | no more header fields | they go on, the body is left out |
-/// | `s` elsewhere than header and body | no more of these | the filter is bypassed for the rest of the session
-/// |
+/// | `s` elsewhere than header and body | no more of these | the filter is bypassed until the session ends |
 /// | a refusal text it does not like | breaks the filter | the default text |
 public enum MtaProfile {
     /// Postfix 3.7 to 3.12, with 3.12's checks of reply texts.

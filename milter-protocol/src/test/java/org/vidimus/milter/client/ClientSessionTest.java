@@ -3,6 +3,7 @@ package org.vidimus.milter.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vidimus.milter.client.MtaProfile.POSTFIX;
 import static org.vidimus.milter.client.MtaProfile.SENDMAIL;
@@ -422,6 +423,22 @@ class ClientSessionTest extends SessionTestBase {
     }
 
     @Test
+    void aQuarantineInTheContentIsOfThatMessage() throws Exception {
+        Reply.Quarantine quarantine = new Reply.Quarantine(text("r"));
+        ScriptedFilter filter =
+                filter(ScriptedFilter.agreeing(0x20, 0, ScriptedFilter.saying('L', quarantine, new Reply.Continue())));
+        ClientSession session = session(POSTFIX, filter);
+        for (int i = 0; i < 2; i++) {
+            mail(session);
+            assertEquals(
+                    new EndOfMessage(List.of(quarantine), new MilterResponse.Continue()),
+                    session.content(message(POSTFIX)));
+        }
+        session.close();
+        assertEquals("OMLAML", filter.codes());
+    }
+
+    @Test
     void refusedRecipientsAreToldToWhoAsked() throws Exception {
         SmtpReply reply = SmtpReply.of(550, "5.1.1", "User unknown");
         for (int protocol : new int[] {0, Step.REJECTED_RECIPIENTS.bit()}) {
@@ -483,5 +500,30 @@ class ClientSessionTest extends SessionTestBase {
                         "[1] len=3 H b'h\\x00'",
                         "   -> c b''"),
                 lines);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, OCM", "d, OCM", "r, OCMU", "c, OCMU"})
+    void aFilterThatIsDoneWithTheMessageHearsOfNoUnknownCommand(char reply, String sent) throws Exception {
+        ScriptedFilter filter = filter(ScriptedFilter.agreeing(0, 0, (frame, wire) -> {
+            wire.frame(frame.code() == 'M' ? reply : 'c', "");
+        }));
+        ClientSession session = session(POSTFIX, filter);
+        session.connect(client());
+        mail(session);
+        session.unknown(text("FOO"));
+        session.close();
+        assertEquals(sent, filter.codes());
+    }
+
+    @Test
+    void anInterruptEndsTheWait() throws Exception {
+        ScriptedFilter filter = filter(ScriptedFilter.agreeing(0, 0, (_, _) -> {}));
+        ClientSession session = session(POSTFIX, filter);
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> mail(session));
+        session.close();
+        assertInstanceOf(MilterResponse.Broken.class, rcpt(session));
+        assertEquals("OM", filter.codes());
     }
 }
