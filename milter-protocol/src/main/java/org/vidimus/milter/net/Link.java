@@ -38,6 +38,7 @@ public final class Link implements AutoCloseable {
     private volatile boolean ended;
     private volatile @Nullable Thread reader;
     private volatile @Nullable Thread writer;
+    private Runnable firstArrival = () -> {}; // run and dropped by the event loop
 
     /// What [#read] found.
     public sealed interface Arrival {}
@@ -61,6 +62,13 @@ public final class Link implements AutoCloseable {
         this.channel = channel;
         this.budget = budget;
         channel.pipeline().addLast(new Arrivals());
+    }
+
+    /// Sets what is run once, on an I/O thread, when there is something to read: the first octets, or the end. Only
+    /// who accepts a link may set it, before anything else is done with the link; a thread for the link need not be
+    /// started until it has work.
+    public void onFirstArrival(Runnable action) {
+        firstArrival = action;
     }
 
     /// Waits for octets.
@@ -193,7 +201,7 @@ public final class Link implements AutoCloseable {
                 // The reader may have emptied the queue before it could see that it has to resume.
                 resumeWhenAllowed(waiting.get());
             }
-            wake(reader);
+            tellReader();
         }
 
         @Override
@@ -204,6 +212,13 @@ public final class Link implements AutoCloseable {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             ended = true;
+            tellReader();
+        }
+
+        private void tellReader() {
+            Runnable first = firstArrival;
+            firstArrival = () -> {};
+            first.run();
             wake(reader);
         }
 

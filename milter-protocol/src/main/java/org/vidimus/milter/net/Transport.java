@@ -2,6 +2,7 @@ package org.vidimus.milter.net;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -45,6 +47,9 @@ import jdk.net.ExtendedSocketOptions;
 /// Thread-safe.
 public final class Transport implements AutoCloseable {
     private static final int BACKLOG = 512;
+    /// Most messages fit the first read; a body in full flow gets reads of the largest size.
+    private static final RecvByteBufAllocator RECEIVE_SIZES = new AdaptiveRecvByteBufAllocator(64, 8_192, 65_536);
+
     private static final AttributeKey<Link> LINK = AttributeKey.valueOf(Link.class, "link");
 
     private final boolean epoll;
@@ -120,6 +125,7 @@ public final class Transport implements AutoCloseable {
                 .channel(socket instanceof MilterSocket.Unix ? unixServer() : inetServer())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .handler(new AcceptFailures())
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, RECEIVE_SIZES)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {

@@ -1,7 +1,10 @@
 package org.vidimus.milter.server;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.vidimus.milter.filter.FilterContext;
 import org.vidimus.milter.filter.FilterSession;
 import org.vidimus.milter.net.Link;
@@ -17,7 +20,7 @@ import org.vidimus.milter.wire.Reply;
 /// close.
 ///
 /// [#watch], [#drain] and [#expire] are called by other threads.
-final class Connection implements Runnable {
+final class Connection {
     /*
      * Replies are collected and written when all that has arrived is handled: the edits of a message and its verdict
      * leave in one write, without which Nagle's algorithm costs 40 ms on TCP.
@@ -41,8 +44,11 @@ final class Connection implements Runnable {
     private final ServerEvents events;
     private final FrameReader reader = new FrameReader();
     private final FrameWriter writer = new FrameWriter();
+    private final Thread thread;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final long opened = System.nanoTime();
     private final Object lock = new Object();
-    private @Nullable Thread thread; // guarded by lock
     private Work work = Work.WAITING; // guarded by lock
     private long since; // guarded by lock: nanoTime at which the work began
     private long lastSign; // guarded by lock: nanoTime of the last PROGRESS
@@ -52,22 +58,36 @@ final class Connection implements Runnable {
     private boolean expired; // guarded by lock
     private boolean negotiated;
 
-    Connection(Link link, FilterSession<?, ?> session, ServerSettings.Limits limits, ServerEvents events) {
+    /// A connection whose thread waits for the first octets.
+    ///
+    /// @param ended is run by the thread when all is over
+    Connection(
+            Link link,
+            FilterSession<?, ?> session,
+            ServerSettings.Limits limits,
+            ServerEvents events,
+            Consumer<Connection> ended) {
         this.link = link;
         this.session = session;
         this.limits = limits;
         this.events = events;
+        this.thread = Thread.ofVirtual()
+                .name("milter-" + session.context().connection())
+                .unstarted(() -> run(ended));
+        link.onFirstArrival(this::begin);
     }
 
     FilterContext context() {
         return session.context();
     }
 
-    @Override
-    public void run() {
-        synchronized (lock) {
-            thread = Thread.currentThread();
+    private void begin() {
+        if (begun.compareAndSet(false, true)) {
+            thread.start();
         }
+    }
+
+    private void run(Consumer<Connection> ended) {
         events.opened(context());
         try {
             serve();
@@ -77,15 +97,25 @@ final class Connection implements Runnable {
         } catch (RuntimeException | Error e) {
             events.crashed(context(), e);
         } finally {
-            session.end();
-            link.close();
+            try {
+                session.end();
+            } finally {
+                link.close();
+                ended.accept(this);
+                over.countDown();
+            }
         }
+    }
+
+    /// Waits until all is over. Returns whether it was in time.
+    boolean join(Duration time) throws InterruptedException {
+        return over.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void serve() throws InterruptedException {
         while (true) {
             Duration patience = negotiated ? limits.idleTime() : limits.negotiationTime();
-            switch (link.read(patience)) {
+            switch (link.read(negotiated ? patience : patience.minusNanos(System.nanoTime() - opened))) {
                 case Link.Octets(byte[] octets) -> {
                     reader.feed(octets);
                     boolean open = handleArrived();
@@ -113,7 +143,7 @@ final class Connection implements Runnable {
 
     /// Handles every whole frame that has arrived. Returns whether the connection goes on.
     private boolean handleArrived() throws InterruptedException {
-        begin(Work.HANDLING);
+        turnTo(Work.HANDLING);
         try {
             while (true) {
                 switch (reader.next()) {
@@ -132,7 +162,7 @@ final class Connection implements Runnable {
                 }
             }
         } finally {
-            begin(Work.WAITING);
+            turnTo(Work.WAITING);
         }
     }
 
@@ -162,11 +192,11 @@ final class Connection implements Runnable {
         if (endOfMessage) {
             // What PROGRESS may overtake must be gone before.
             flush();
-            begin(Work.END_OF_MESSAGE);
+            turnTo(Work.END_OF_MESSAGE);
         }
         FilterSession.Result result = session.handle(command, this::send);
         if (endOfMessage) {
-            begin(Work.HANDLING);
+            turnTo(Work.HANDLING);
         }
         if (writer.size() > FLUSH_SIZE) {
             flush();
@@ -196,7 +226,7 @@ final class Connection implements Runnable {
         }
     }
 
-    private void begin(Work next) {
+    private void turnTo(Work next) {
         synchronized (lock) {
             work = next;
             since = System.nanoTime();
@@ -211,6 +241,9 @@ final class Connection implements Runnable {
 
     /// Looks after a handler that runs long: tells the MTA that work goes on, interrupts at the limit.
     void watch(long now) throws InterruptedException {
+        if (!begun.get() && now - opened > limits.negotiationTime().toNanos()) {
+            begin();
+        }
         synchronized (lock) {
             if (work == Work.WAITING || interrupted) {
                 return;
@@ -230,10 +263,8 @@ final class Connection implements Runnable {
     }
 
     private void interrupt() {
-        if (thread != null) {
-            interrupted = true;
-            thread.interrupt();
-        }
+        interrupted = true;
+        thread.interrupt();
     }
 
     /// The server stops: ends the connection when its message has ended, at once when there is none.

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +37,7 @@ public final class MilterServer implements AutoCloseable {
     private final ServerSettings.Limits limits;
     private final ServerEvents events;
     private final List<Listener> listeners = new ArrayList<>();
-    private final Map<Connection, Thread> connections = new ConcurrentHashMap<>();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong opened = new AtomicLong();
     private final AtomicBoolean full = new AtomicBoolean();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -92,17 +92,8 @@ public final class MilterServer implements AutoCloseable {
     private void accept(Link link, String listener) {
         FilterSession<?, ?> session =
                 new FilterSession<>(filters.get(), opened.incrementAndGet(), link.peer(), listener, events);
-        Connection connection = new Connection(link, session, limits, events);
-        Thread thread = Thread.ofVirtual().name("milter-" + opened.get()).unstarted(() -> {
-            try {
-                connection.run();
-            } finally {
-                connections.remove(connection);
-                makeRoom();
-            }
-        });
-        connections.put(connection, thread);
-        thread.start();
+        Connection connection = new Connection(link, session, limits, events, this::ended);
+        connections.add(connection);
         if (connections.size() >= limits.connections() && full.compareAndSet(false, true)) {
             events.full(limits.connections());
             listeners.forEach(open -> open.accepting(false));
@@ -112,7 +103,8 @@ public final class MilterServer implements AutoCloseable {
         }
     }
 
-    private void makeRoom() {
+    private void ended(Connection connection) {
+        connections.remove(connection);
         if (full.get() && connections.size() < limits.connections() && full.compareAndSet(true, false)) {
             listeners.forEach(open -> open.accepting(true));
         }
@@ -123,7 +115,7 @@ public final class MilterServer implements AutoCloseable {
             while (!stopping.get() || !connections.isEmpty()) {
                 Thread.sleep(WATCH_INTERVAL);
                 long now = System.nanoTime();
-                for (Connection connection : connections.keySet()) {
+                for (Connection connection : connections) {
                     connection.watch(now);
                 }
             }
@@ -144,9 +136,9 @@ public final class MilterServer implements AutoCloseable {
         try {
             closeListeners();
         } finally {
-            connections.keySet().forEach(Connection::drain);
+            connections.forEach(Connection::drain);
             if (!join(limits.drainTime())) {
-                connections.keySet().forEach(Connection::expire);
+                connections.forEach(Connection::expire);
                 join(LAST_WORDS);
             }
             watch.interrupt();
@@ -157,8 +149,8 @@ public final class MilterServer implements AutoCloseable {
     private boolean join(Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         try {
-            for (Thread thread : connections.values()) {
-                if (!thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
+            for (Connection connection : connections) {
+                if (!connection.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
                     return false;
                 }
             }
