@@ -41,7 +41,8 @@ public record Delivery(Path sender, List<Path> recipients, MessagePattern messag
             found.add("sender: expected " + sender + " but was " + delivered.sender);
         }
         boolean sameRecipients = recipients.size() == delivered.recipients.size()
-                && recipients.stream().allMatch(r -> delivered.recipients.stream().anyMatch(r::fits));
+                && recipients.stream()
+                        .allMatch(r -> delivered.recipients.stream().anyMatch(r::fits));
         if (!sameRecipients) {
             found.add("recipients: expected " + recipients + " but were " + delivered.recipients);
         }

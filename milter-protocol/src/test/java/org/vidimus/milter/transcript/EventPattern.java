@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Compares what a filter logged with what a transcript expects: lines in order, `*` for any run of characters, a line
-/// `...` for any number of lines. Lines of one connection are compared with each other; `[2] ` in front names the second.
+/// `...` for any number of lines. Lines of one connection are compared with each other; `[2] ` in front names the
+/// second.
 public final class EventPattern {
     private EventPattern() {}
 
@@ -57,8 +58,6 @@ public final class EventPattern {
             }
             return false;
         }
-        return l < lines.size()
-                && Octets.matches(patterns.get(p), lines.get(l))
-                && fits(patterns, p + 1, lines, l + 1);
+        return l < lines.size() && Octets.matches(patterns.get(p), lines.get(l)) && fits(patterns, p + 1, lines, l + 1);
     }
 }

@@ -56,10 +56,12 @@ public final class Octets {
         return out.toString();
     }
 
-    /// Writes octets on one line, so that [#decode(String)] reads them back: printable ASCII as it is, the rest escaped.
+    /// Writes octets on one line, so that [#decode(String)] reads them back: printable ASCII as it is, the rest
+    /// escaped.
     public static String encode(String octets) {
         StringBuilder out = new StringBuilder();
-        for (char c : octets.toCharArray()) {
+        for (int i = 0; i < octets.length(); i++) {
+            char c = octets.charAt(i);
             switch (c) {
                 case '\r' -> out.append("\\r");
                 case '\n' -> out.append("\\n");

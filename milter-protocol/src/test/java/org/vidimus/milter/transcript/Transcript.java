@@ -40,6 +40,7 @@ public record Transcript(
 
     /// Whether this transcript is meant for a target with these tags.
     public boolean isFor(Set<String> tags) {
-        return (only.isEmpty() || only.stream().anyMatch(tags::contains)) && filters.stream().anyMatch(tags::contains);
+        return (only.isEmpty() || only.stream().anyMatch(tags::contains))
+                && filters.stream().anyMatch(tags::contains);
     }
 }
