@@ -27,6 +27,12 @@ public final class EventPattern {
         return found;
     }
 
+    /// Whether every connection that negotiated has been closed.
+    static boolean allClosed(List<String> logged) {
+        long opened = logged.stream().filter(line -> line.contains("] negotiate ")).count();
+        return logged.stream().filter(line -> line.endsWith("] close")).count() >= opened;
+    }
+
     private static int connections(List<String> expected, List<String> logged) {
         int highest = 1;
         for (List<String> lines : List.of(expected, logged)) {

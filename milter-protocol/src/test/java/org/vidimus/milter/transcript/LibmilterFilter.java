@@ -1,0 +1,127 @@
+package org.vidimus.milter.transcript;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.vidimus.milter.outside.Outside;
+
+/// The scripted filter on the real libmilter, a process of its own. Needs gcc and libmilter-dev; without them tests are
+/// skipped, or fail where `VIDIMUS_REQUIRE_LIBMILTER=1`.
+public final class LibmilterFilter implements RunningFilter {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Process process;
+    private final Path folder;
+    private final Path events;
+
+    private LibmilterFilter(Process process, Path folder, Path events) {
+        this.process = process;
+        this.folder = folder;
+        this.events = events;
+    }
+
+    /// Filters of this kind.
+    public static Kind kind() {
+        return new Kind() {
+            @Override
+            public String tag() {
+                return "libmilter";
+            }
+
+            @Override
+            public RunningFilter start(List<String> script, int port) throws IOException {
+                return LibmilterFilter.start(script, port);
+            }
+        };
+    }
+
+    private static LibmilterFilter start(List<String> script, int port) throws IOException {
+        Path folder = Files.createTempDirectory("libmilter");
+        Path scriptFile = folder.resolve("script");
+        Path events = folder.resolve("events");
+        Files.writeString(scriptFile, String.join("\n", script) + "\n", StandardCharsets.ISO_8859_1);
+        Process process = new ProcessBuilder(
+                        program().toString(),
+                        "inet:" + port + "@127.0.0.1",
+                        scriptFile.toString(),
+                        events.toString())
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+        // "listening", or the end of the stream when it could not.
+        if (process.inputReader(StandardCharsets.US_ASCII).readLine() == null) {
+            String why = Files.readString(folder.resolve("errors"), StandardCharsets.ISO_8859_1);
+            throw new IOException("the libmilter filter did not start: " + why);
+        }
+        return new LibmilterFilter(process, folder, events);
+    }
+
+    @Override
+    public List<String> events() throws IOException {
+        Await.until(PATIENCE, () -> EventPattern.allClosed(read()));
+        return read();
+    }
+
+    private List<String> read() throws IOException {
+        return List.of(Outside.octets(events).split("\n"));
+    }
+
+    /// What the filter said on standard error: instructions that it, or libmilter, refused.
+    public String errors() throws IOException {
+        return Files.readString(folder.resolve("errors"), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        try {
+            process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    /// The compiled filter, built on first use.
+    public static Path program() {
+        return Program.PATH.orElseGet(() -> {
+            Outside.missing("VIDIMUS_REQUIRE_LIBMILTER", "cannot build scripted-filter.c: install gcc, libmilter-dev");
+            return Path.of("");
+        });
+    }
+
+    /// Compiles once for all tests of this process.
+    private static final class Program {
+        static final java.util.Optional<Path> PATH = compile();
+
+        private static java.util.Optional<Path> compile() {
+            Path source = Outside.repository().resolve("milter-protocol/src/test/c/scripted-filter.c");
+            try {
+                Path folder = Files.createTempDirectory("scripted-filter");
+                Path program = folder.resolve("scripted-filter");
+                program.toFile().deleteOnExit();
+                folder.toFile().deleteOnExit();
+                Process gcc = new ProcessBuilder(
+                                "gcc", "-std=gnu11", "-Wall", "-Wextra", "-O1", "-o", program.toString(),
+                                source.toString(), "-lmilter", "-lpthread")
+                        .inheritIO()
+                        .start();
+                return gcc.waitFor() == 0 ? java.util.Optional.of(program) : java.util.Optional.empty();
+            } catch (IOException e) {
+                System.err.println("no gcc: " + e.getMessage());
+                return java.util.Optional.empty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return java.util.Optional.empty();
+            }
+        }
+    }
+}
