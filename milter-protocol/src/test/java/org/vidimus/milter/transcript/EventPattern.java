@@ -29,7 +29,8 @@ public final class EventPattern {
 
     /// Whether every connection that negotiated has been closed.
     static boolean allClosed(List<String> logged) {
-        long opened = logged.stream().filter(line -> line.contains("] negotiate ")).count();
+        long opened =
+                logged.stream().filter(line -> line.contains("] negotiate ")).count();
         return logged.stream().filter(line -> line.endsWith("] close")).count() >= opened;
     }
 

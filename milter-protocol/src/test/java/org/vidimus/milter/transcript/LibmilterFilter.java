@@ -45,10 +45,7 @@ public final class LibmilterFilter implements RunningFilter {
         Path events = folder.resolve("events");
         Files.writeString(scriptFile, String.join("\n", script) + "\n", StandardCharsets.ISO_8859_1);
         Process process = new ProcessBuilder(
-                        program().toString(),
-                        "inet:" + port + "@127.0.0.1",
-                        scriptFile.toString(),
-                        events.toString())
+                        program().toString(), "inet:" + port + "@127.0.0.1", scriptFile.toString(), events.toString())
                 .redirectError(folder.resolve("errors").toFile())
                 .start();
         // "listening", or the end of the stream when it could not.
@@ -110,8 +107,16 @@ public final class LibmilterFilter implements RunningFilter {
                 program.toFile().deleteOnExit();
                 folder.toFile().deleteOnExit();
                 Process gcc = new ProcessBuilder(
-                                "gcc", "-std=gnu11", "-Wall", "-Wextra", "-O1", "-o", program.toString(),
-                                source.toString(), "-lmilter", "-lpthread")
+                                "gcc",
+                                "-std=gnu11",
+                                "-Wall",
+                                "-Wextra",
+                                "-O1",
+                                "-o",
+                                program.toString(),
+                                source.toString(),
+                                "-lmilter",
+                                "-lpthread")
                         .inheritIO()
                         .start();
                 return gcc.waitFor() == 0 ? java.util.Optional.of(program) : java.util.Optional.empty();

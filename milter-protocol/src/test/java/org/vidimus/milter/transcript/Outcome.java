@@ -26,8 +26,11 @@ public record Outcome(List<Exchange> exchanges, List<Delivery> deliveries, Optio
         }
         for (int i = 0; i < Math.min(deliveries.size(), transcript.deliveries().size()); i++) {
             int number = i + 1;
-            transcript.deliveries().get(i).differences(deliveries.get(i)).forEach(difference ->
-                    found.add("delivery " + number + ": " + difference));
+            transcript
+                    .deliveries()
+                    .get(i)
+                    .differences(deliveries.get(i))
+                    .forEach(difference -> found.add("delivery " + number + ": " + difference));
         }
         if (transcript.hold().isPresent() != held.isPresent()
                 || (held.isPresent() && !Octets.matches(transcript.hold().orElse(""), held.get()))) {

@@ -20,7 +20,8 @@ import org.vidimus.milter.wire.FrameWriter;
 import org.vidimus.milter.wire.Reply;
 import org.vidimus.milter.wire.SymbolLists;
 
-/// A filter that misbehaves on command: it answers `continue` to everything, except where its script says `die`, `hang`,
+/// A filter that misbehaves on command: it answers `continue` to everything, except where its script says `die`,
+/// `hang`,
 /// `nonsense OCTETS`, `progress`, `sleep MILLISECONDS` or an insertion. It logs nothing.
 public final class RawFilter implements RunningFilter {
     private static final int READ_SIZE = 65536;

@@ -28,8 +28,9 @@ class TranscriptParserTest {
             for (String mta : List.of("postfix", "sendmail")) {
                 for (String filter : List.of("vidimus", "libmilter", "raw")) {
                     for (Transcript transcript : Transcripts.forTarget(Targets.tags(kind, mta, filter))) {
-                        assertFalse(FilterScript.parse(transcript.filter()).rules().isEmpty()
-                                && transcript.filter().isEmpty());
+                        assertFalse(
+                                FilterScript.parse(transcript.filter()).rules().isEmpty()
+                                        && transcript.filter().isEmpty());
                         assertFalse(transcript.steps().isEmpty(), transcript.name());
                         count++;
                     }
@@ -70,7 +71,9 @@ class TranscriptParserTest {
         Step.Message message = (Step.Message) transcript.steps().get(4);
         assertEquals("Subject: a\r\n fold\r\n\r\nxyyy\r\nxyyy\r\n", message.content());
         assertEquals(Optional.of(new ReplyPattern("250", "*")), message.onEnd());
-        assertEquals("<c@example.org>", transcript.deliveries().getFirst().recipients().getFirst().address());
+        assertEquals(
+                "<c@example.org>",
+                transcript.deliveries().getFirst().recipients().getFirst().address());
         assertEquals(Optional.of("why*"), transcript.hold());
         assertEquals(Optional.of(List.of("connect *", "close")), transcript.events());
     }
@@ -88,7 +91,9 @@ class TranscriptParserTest {
     }
 
     private static List<String> commands(Transcript transcript) {
-        return transcript.steps().stream().map(step -> ((Step.Command) step).line()).toList();
+        return transcript.steps().stream()
+                .map(step -> ((Step.Command) step).line())
+                .toList();
     }
 
     @ParameterizedTest
@@ -127,10 +132,13 @@ class TranscriptParserTest {
 
     @Test
     void comparesEventsInOrderByConnection() {
-        List<String> logged = List.of("[1] negotiate 1ff 0", "[1] connect x", "[2] connect y", "[1] close", "[2] close");
+        List<String> logged =
+                List.of("[1] negotiate 1ff 0", "[1] connect x", "[2] connect y", "[1] close", "[2] close");
         assertEquals(List.of(), EventPattern.differences(List.of("connect x", "close", "[2] ..."), logged));
         assertEquals(List.of(), EventPattern.differences(List.of("...", "[2] connect *", "[2] close"), logged));
-        assertFalse(EventPattern.differences(List.of("close", "connect x", "[2] ..."), logged).isEmpty());
-        assertFalse(EventPattern.differences(List.of("connect x", "close"), logged).isEmpty());
+        assertFalse(EventPattern.differences(List.of("close", "connect x", "[2] ..."), logged)
+                .isEmpty());
+        assertFalse(
+                EventPattern.differences(List.of("connect x", "close"), logged).isEmpty());
     }
 }
