@@ -28,7 +28,8 @@
 struct rule {
     const char *stage;
     const char *pattern; /* what the stage's subject must match, "*" for stages without one */
-    const char *sender;  /* the `if` in force: matched against the envelope sender */
+    const char *kind;    /* the condition in force: "if", "if-to", "if-macro", "if-no-macro" */
+    const char *operand; /* its pattern or macro name */
     const char *action;
 };
 
@@ -43,6 +44,8 @@ struct session {
     int leadspc;
     unsigned long noreply;
     char sender[4096];
+    int recipient_count;
+    char *recipients[64];
 };
 
 static const struct flag actions[] = {
@@ -56,8 +59,7 @@ static const struct flag protocol[] = {
     {"noconnect", SMFIP_NOCONNECT}, {"nohelo", SMFIP_NOHELO},     {"nomail", SMFIP_NOMAIL},
     {"norcpt", SMFIP_NORCPT},       {"nobody", SMFIP_NOBODY},     {"nohdrs", SMFIP_NOHDRS},
     {"noeoh", SMFIP_NOEOH},         {"nounknown", SMFIP_NOUNKNOWN}, {"nodata", SMFIP_NODATA},
-    {"skip", SMFIP_SKIP},           {"rcpt_rej", SMFIP_RCPT_REJ}, {"leadspc", SMFIP_HDR_LEADSPC},
-    {"nr_connect", SMFIP_NR_CONN},  {"nr_helo", SMFIP_NR_HELO},   {"nr_mail", SMFIP_NR_MAIL},
+    {"skip", SMFIP_SKIP},           {"rcpt_rej", SMFIP_RCPT_REJ}, {"nr_connect", SMFIP_NR_CONN},  {"nr_helo", SMFIP_NR_HELO},   {"nr_mail", SMFIP_NR_MAIL},
     {"nr_rcpt", SMFIP_NR_RCPT},     {"nr_data", SMFIP_NR_DATA},   {"nr_unknown", SMFIP_NR_UNKN},
     {"nr_header", SMFIP_NR_HDR},    {"nr_eoh", SMFIP_NR_EOH},     {"nr_body", SMFIP_NR_BODY},
     {NULL, 0},
@@ -73,6 +75,7 @@ static int rule_count;
 static int actions_named;
 static unsigned long wanted_actions;
 static unsigned long wanted_protocol;
+static int without_leadspc;
 static FILE *events;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int connections;
@@ -222,7 +225,8 @@ static int has_subject(const char *stage) {
 static void read_script(const char *path) {
     FILE *in = fopen(path, "r");
     static char line[MAX_TEXT];
-    const char *sender = "*";
+    const char *kind = "if";
+    const char *operand = "*";
     if (in == NULL) {
         fail("cannot read", path);
     }
@@ -233,8 +237,9 @@ static void read_script(const char *path) {
         }
         char *rest = strdup(line);
         char *stage = word_of(&rest);
-        if (strcmp(stage, "if") == 0) {
-            sender = rest;
+        if (strncmp(stage, "if", 2) == 0) {
+            kind = stage;
+            operand = rest;
         } else if (strcmp(stage, "actions") == 0) {
             actions_named = 1;
             while (*rest != '\0') {
@@ -242,7 +247,12 @@ static void read_script(const char *path) {
             }
         } else if (strcmp(stage, "protocol") == 0) {
             while (*rest != '\0') {
-                wanted_protocol |= bits(protocol, word_of(&rest));
+                const char *flag = word_of(&rest);
+                if (strcmp(flag, "noleadspc") == 0) {
+                    without_leadspc = 1;
+                } else {
+                    wanted_protocol |= bits(protocol, flag);
+                }
             }
         } else {
             if (rule_count == MAX_RULES) {
@@ -250,7 +260,8 @@ static void read_script(const char *path) {
             }
             struct rule *r = &rules[rule_count++];
             r->stage = stage;
-            r->sender = sender;
+            r->kind = kind;
+            r->operand = operand;
             r->pattern = has_subject(stage) ? word_of(&rest) : "*";
             r->action = rest;
         }
@@ -263,6 +274,9 @@ static void read_script(const char *path) {
 static sfsistat reply(SMFICTX *ctx, char *rest) {
     char *code = word_of(&rest);
     char *enhanced = word_of(&rest);
+    if (strcmp(enhanced, "-") == 0) {
+        enhanced = NULL;
+    }
     char *lines[32] = {NULL};
     char doubled[32][2048];
     size_t length;
@@ -288,7 +302,7 @@ static sfsistat reply(SMFICTX *ctx, char *rest) {
             ctx, code, enhanced, lines[0], lines[1], lines[2], lines[3], lines[4], lines[5], lines[6], lines[7], NULL);
     }
     if (status != MI_SUCCESS) {
-        fprintf(stderr, "scripted-filter: libmilter refused the reply %s %s %s\n", code, enhanced, rest);
+        fprintf(stderr, "scripted-filter: libmilter refused the reply %s %s %s\n", code, enhanced == NULL ? "-" : enhanced, rest);
     }
     return code[0] == '4' ? SMFIS_TEMPFAIL : SMFIS_REJECT;
 }
@@ -380,6 +394,28 @@ static int verdict_of(SMFICTX *ctx, const char *verb, char *rest, sfsistat *verd
     return 1;
 }
 
+static int holds(const struct rule *r, const struct session *s, SMFICTX *ctx) {
+    if (strcmp(r->kind, "if") == 0) {
+        return matches(r->operand, s->sender, 0);
+    }
+    if (strcmp(r->kind, "if-to") == 0) {
+        for (int i = 0; i < s->recipient_count; i++) {
+            if (matches(r->operand, s->recipients[i], 0)) {
+                return 1;
+            }
+        }
+        return 0;
+    }
+    int present = smfi_getsymval(ctx, (char *)r->operand) != NULL;
+    return strcmp(r->kind, "if-macro") == 0 ? present : !present;
+}
+
+static void forget_recipients(struct session *s) {
+    while (s->recipient_count > 0) {
+        free(s->recipients[--s->recipient_count]);
+    }
+}
+
 /* Runs what the script says for this stage; without a verdict the answer is "go on". */
 static sfsistat run(SMFICTX *ctx, const char *stage, const char *subject, unsigned long noreply) {
     struct session *s = smfi_getpriv(ctx);
@@ -389,7 +425,7 @@ static sfsistat run(SMFICTX *ctx, const char *stage, const char *subject, unsign
         sfsistat verdict;
         int status = MI_SUCCESS;
         if (strcmp(r->stage, stage) != 0 || !matches(r->pattern, subject, ignore_case)
-            || !matches(r->sender, s->sender, 0)) {
+            || !holds(r, s, ctx)) {
             continue;
         }
         char *rest = strdup(r->action);
@@ -427,7 +463,7 @@ static sfsistat on_negotiate(SMFICTX *ctx, unsigned long f0, unsigned long f1, u
     snprintf(offer, sizeof offer, "%lx %lx", f0, f1);
     event(s, "negotiate", offer, NULL);
     *pf0 = actions_named ? (wanted_actions & f0) : f0;
-    *pf1 = wanted_protocol & f1;
+    *pf1 = (wanted_protocol | (without_leadspc ? 0 : SMFIP_HDR_LEADSPC)) & f1;
     *pf2 = 0;
     *pf3 = 0;
     (void)f2;
@@ -493,10 +529,15 @@ static sfsistat on_envelope(SMFICTX *ctx, const char *stage, char **arguments, u
 static sfsistat on_mail(SMFICTX *ctx, char **arguments) {
     struct session *s = smfi_getpriv(ctx);
     snprintf(s->sender, sizeof s->sender, "%s", arguments[0]);
+    forget_recipients(s);
     return on_envelope(ctx, "mail", arguments, SMFIP_NR_MAIL);
 }
 
 static sfsistat on_rcpt(SMFICTX *ctx, char **arguments) {
+    struct session *s = smfi_getpriv(ctx);
+    if (s->recipient_count < 64) {
+        s->recipients[s->recipient_count++] = strdup(arguments[0]);
+    }
     return on_envelope(ctx, "rcpt", arguments, SMFIP_NR_RCPT);
 }
 
@@ -558,6 +599,7 @@ static sfsistat on_close(SMFICTX *ctx) {
     /* libmilter calls close also for a connection that never negotiated. */
     if (s != NULL) {
         event(s, "close", NULL);
+        forget_recipients(s);
         smfi_setpriv(ctx, NULL);
         free(s);
     }

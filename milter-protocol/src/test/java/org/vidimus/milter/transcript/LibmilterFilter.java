@@ -33,13 +33,14 @@ public final class LibmilterFilter implements RunningFilter {
             }
 
             @Override
-            public RunningFilter start(List<String> script, int port) throws IOException {
+            public LibmilterFilter start(List<String> script, int port) throws IOException {
                 return LibmilterFilter.start(script, port);
             }
         };
     }
 
-    private static LibmilterFilter start(List<String> script, int port) throws IOException {
+    /// Starts one; see [RunningFilter.Kind#start(List, int)].
+    public static LibmilterFilter start(List<String> script, int port) throws IOException {
         Path folder = Files.createTempDirectory("libmilter");
         Path scriptFile = folder.resolve("script");
         Path events = folder.resolve("events");
@@ -60,6 +61,13 @@ public final class LibmilterFilter implements RunningFilter {
     public List<String> events() throws IOException {
         Await.until(PATIENCE, () -> EventPattern.allClosed(read()));
         return read();
+    }
+
+    /// What one connection logged, once it has been closed.
+    public List<String> eventsOf(int connection) throws IOException {
+        String prefix = "[" + connection + "] ";
+        Await.until(PATIENCE, () -> read().contains(prefix + "close"));
+        return read().stream().filter(line -> line.startsWith(prefix)).toList();
     }
 
     private List<String> read() throws IOException {

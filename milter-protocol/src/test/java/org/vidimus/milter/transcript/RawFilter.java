@@ -26,6 +26,24 @@ import org.vidimus.milter.wire.SymbolLists;
 public final class RawFilter implements RunningFilter {
     private static final int READ_SIZE = 65536;
 
+    /// Conditions are not for raw filters: `if *` holds.
+    private static final FilterScript.Message ANY = new FilterScript.Message() {
+        @Override
+        public String sender() {
+            return "";
+        }
+
+        @Override
+        public List<String> recipients() {
+            return List.of();
+        }
+
+        @Override
+        public boolean hasMacro(String name) {
+            return false;
+        }
+    };
+
     private final FilterScript script;
     private final ServerSocket listener;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -84,17 +102,13 @@ public final class RawFilter implements RunningFilter {
                 OutputStream out = socket.getOutputStream()) {
             FrameReader reader = new FrameReader();
             byte[] buffer = new byte[READ_SIZE];
-            String sender = "";
             for (int size = in.read(buffer); size > 0; size = in.read(buffer)) {
                 reader.feed(Arrays.copyOf(buffer, size));
                 while (reader.next() instanceof FrameReader.Complete(Frame frame)) {
                     if (!(Command.decode(frame) instanceof Decoded.Ok<Command>(Command command))) {
                         return;
                     }
-                    if (command instanceof Command.Mail(Bytes address, var _)) {
-                        sender = address.latin1();
-                    }
-                    if (!answer(command, sender, out)) {
+                    if (!answer(command, out)) {
                         return;
                     }
                 }
@@ -106,12 +120,12 @@ public final class RawFilter implements RunningFilter {
     }
 
     /// Does what the script says. False when the connection shall end.
-    private boolean answer(Command command, String sender, OutputStream out) throws IOException, InterruptedException {
+    private boolean answer(Command command, OutputStream out) throws IOException, InterruptedException {
         String stage = stage(command);
         if (stage.isEmpty()) {
             return !(command instanceof Command.Quit);
         }
-        for (FilterScript.Rule rule : script.rulesFor(stage, subject(command), sender)) {
+        for (FilterScript.Rule rule : script.rulesFor(stage, subject(command), ANY)) {
             switch (rule.verb()) {
                 case "die" -> {
                     return false;
