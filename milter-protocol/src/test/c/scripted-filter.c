@@ -600,8 +600,8 @@ static sfsistat on_close(SMFICTX *ctx) {
     if (s != NULL) {
         event(s, "close", NULL);
         forget_recipients(s);
-        smfi_setpriv(ctx, NULL);
-        free(s);
+        s->sender[0] = '\0';
+        /* Not freed: after QUIT_NC the connection goes on, and close cannot tell. */
     }
     return SMFIS_CONTINUE;
 }

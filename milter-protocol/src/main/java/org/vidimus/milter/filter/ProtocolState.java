@@ -113,8 +113,8 @@ final class ProtocolState {
             case ABORT -> settle(move(State.ABORT, Move.DROP), State.HELO);
             case QUIT_NEW_CONNECTION -> settle(Move.ABORT_AND_RUN, State.NEGOTIATED);
             case UNKNOWN, QUIT, MACROS -> Move.RUN;
-            // A second offer: the first was answered and stays in force.
-            case NEGOTIATE -> Move.DROP;
+            // A second offer: the first was answered and stays in force, but it gives up the message.
+            case NEGOTIATE -> settle(Move.DROP, State.HELO);
         };
     }
 

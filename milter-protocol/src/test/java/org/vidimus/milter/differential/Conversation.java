@@ -6,15 +6,16 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import org.vidimus.milter.filter.Filter;
+import org.vidimus.milter.filter.FilterSession;
 import org.vidimus.milter.transcript.FilterScript;
 import org.vidimus.milter.transcript.LibmilterFilter;
 import org.vidimus.milter.transcript.ScriptedFilter;
-import org.vidimus.milter.filter.Filter;
-import org.vidimus.milter.filter.FilterSession;
 import org.vidimus.milter.wire.Command;
 import org.vidimus.milter.wire.Frame;
 import org.vidimus.milter.wire.FrameReader;
 import org.vidimus.milter.wire.FrameWriter;
+import org.vidimus.milter.wire.Reply;
 
 /// What came of a conversation: the replies in order, and the callbacks with what they were given.
 ///
@@ -35,31 +36,72 @@ record Conversation(List<Frame> replies, List<String> events) {
                 .map(line -> line.substring(prefix.length()))
                 .filter(line -> !line.startsWith("negotiate"))
                 .toList();
-        // libmilter-differences: our state of a connection is made with its first event, and only then closed.
-        return new Conversation(replies, events.equals(List.of("close")) ? List.of() : events);
+        return new Conversation(replies, ofWhatWasSeen(events));
+    }
+
+    /// libmilter also calls abort and close where the filter has been shown nothing of the message or session; ours are
+    /// for what has begun (docs/libmilter-differences.md).
+    private static List<String> ofWhatWasSeen(List<String> events) {
+        List<String> seen = new ArrayList<>();
+        boolean message = false;
+        for (String event : events) {
+            switch (event.split(" ")[0]) {
+                case "mail", "rcpt", "data", "header", "eoh", "body" -> message = true;
+                case "abort" -> {
+                    if (!message) {
+                        continue;
+                    }
+                    message = false;
+                }
+                case "eom" -> message = false;
+                default -> {}
+            }
+            seen.add(event);
+        }
+        return seen.equals(List.of("close")) ? List.of() : seen;
     }
 
     /// With our state machine, without a socket.
     static Conversation withOurs(FilterScript script, List<Command> commands) {
-        List<String> events = new ArrayList<>();
-        return new Conversation(withoutNegotiation(feed(ScriptedFilter.of(script, events::add), commands)), events.stream()
-                .map(line -> line.substring("[1] ".length()))
-                .filter(line -> !line.startsWith("negotiate"))
-                .toList());
+        Recorder recorder = new Recorder();
+        recorder.feed(ScriptedFilter.of(script, recorder.events::add), commands);
+        return new Conversation(
+                withoutNegotiation(frames(recorder.out.take())),
+                recorder.events.stream()
+                        .map(line -> line.substring("[1] ".length()))
+                        .filter(line -> !line.startsWith("negotiate"))
+                        .toList());
     }
 
-    private static <C, M> List<Frame> feed(Filter<C, M> filter, List<Command> commands) {
-        FilterSession<C, M> session = new FilterSession<>(filter, 1, "test", "test", (context, event, failure) -> {
-            throw new AssertionError(event + " failed", failure);
-        });
-        FrameWriter out = new FrameWriter();
-        for (Command command : commands) {
-            if (!(session.handle(command, reply -> reply.encodeTo(out)) instanceof FilterSession.Open)) {
-                break;
+    /// Which of these commands our state machine refuses without asking the filter.
+    static List<Command> refused(FilterScript script, List<Command> commands) {
+        Recorder recorder = new Recorder();
+        recorder.feed(ScriptedFilter.of(script, recorder.events::add), commands);
+        return List.copyOf(recorder.refused);
+    }
+
+    private static final class Recorder {
+        final List<String> events = new ArrayList<>();
+        final List<Command> refused = new ArrayList<>();
+        final FrameWriter out = new FrameWriter();
+
+        <C, M> void feed(Filter<C, M> filter, List<Command> commands) {
+            FilterSession<C, M> session = new FilterSession<>(filter, 1, "test", "test", (context, event, failure) -> {
+                throw new AssertionError(event + " failed", failure);
+            });
+            boolean open = true;
+            for (Command command : commands) {
+                int before = events.size();
+                List<Reply> replies = new ArrayList<>();
+                open &= open && session.handle(command, replies::add) instanceof FilterSession.Open;
+                replies.forEach(reply -> reply.encodeTo(out));
+                boolean quiet = events.stream().skip(before).allMatch(event -> event.endsWith("abort"));
+                if (quiet && replies.equals(List.of(new Reply.Tempfail()))) {
+                    refused.add(command);
+                }
             }
+            session.end();
         }
-        session.end();
-        return frames(out.take());
     }
 
     /// What is negotiated is ours to choose; only that there is an answer counts.

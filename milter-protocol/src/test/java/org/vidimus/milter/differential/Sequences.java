@@ -55,7 +55,8 @@ final class Sequences {
 
     /// The filter for these conversations.
     ///
-    /// @param protocol the flags it asks for. A verdict where there is no reply is libmilter's to drop and ours to hold,
+    /// @param protocol the flags it asks for. A verdict where there is no reply is libmilter's to drop and ours to
+    hold,
     ///     so at those stages it gives none.
     static List<String> script(Set<String> protocol) {
         List<String> lines = new ArrayList<>();
@@ -153,8 +154,30 @@ final class Sequences {
         }
         commands.add(command);
         if (oneIn(60)) {
-            commands.add(command);
+            commands.add(again(command));
         }
+    }
+
+    /// The same command as another object, so that the two can be told apart.
+    private static Command again(Command command) {
+        return switch (command) {
+            case Command.Mail(var sender, var parameters) -> new Command.Mail(sender, parameters);
+            case Command.Rcpt(var recipient, var parameters) -> new Command.Rcpt(recipient, parameters);
+            case Command.Connect(var host, var family, int port, var address) ->
+                new Command.Connect(host, family, port, address);
+            case Command.Helo(var name) -> new Command.Helo(name);
+            case Command.Header(var name, var value) -> new Command.Header(name, value);
+            case Command.Body(var chunk) -> new Command.Body(chunk);
+            case Command.EndOfMessage(var chunk) -> new Command.EndOfMessage(chunk);
+            case Command.Data() -> new Command.Data();
+            case Command.EndOfHeaders() -> new Command.EndOfHeaders();
+            case Command.Abort() -> new Command.Abort();
+            case Command.Unknown _,
+                    Command.Macros _,
+                    Command.Negotiate _,
+                    Command.Quit _,
+                    Command.QuitNewConnection _ -> command;
+        };
     }
 
     private Macro macro(String name) {

@@ -15,14 +15,14 @@ import org.vidimus.milter.outside.Outside;
 
 /// The integration cases of d--j/go-milter, read from the folder of suites, as transcripts of ours.
 ///
-/// A case file says what a client sends (`FROM`, `TO`, `HEADER`, `BODY`, `STARTTLS`, `AUTH`, `RESET`), what the filter's
+/// A case file says what a client sends (`FROM`, `TO`, `HEADER`, `BODY`, `STARTTLS`, `AUTH`, `RESET`), what the
+/// filter's
 /// decision must be and what must then arrive. Their filters are programs of their own; what they must do follows from
 /// the names and the expectations, and [#FILTERS] says it in our language.
 public final class GoMilterCases {
     private static final String FROM = "<from@example.com>";
     private static final String TO = "<to@example.com>";
-    private static final String HEADER =
-            """
+    private static final String HEADER = """
             From: <from@example.com>
             To: <to@example.com>
             Subject: test
@@ -31,22 +31,17 @@ public final class GoMilterCases {
             """;
 
     private static final Map<String, String> FILTERS = Map.of(
-            "auth",
-            """
+            "auth", """
             if-no-macro {tls_version}
             mail * reply 500 - No starttls
             if-no-macro {auth_authen}
             mail * reply 501 - No authentication
             if *
             mail * reply 502 - Ok
-            """,
-            "body",
-            """
+            """, "body", """
             if <add@example.com>
             eom replbody one\\r\\ntwo\\r\\n
-            """,
-            "header",
-            """
+            """, "header", """
             if <add@example.com>
             eom add X-ADD1: Test
             eom add X-ADD2: Test
@@ -71,14 +66,10 @@ public final class GoMilterCases {
             eom add X-ADD1: Test
             eom add X-ADD2: Test
             eom delete 1 Subject
-            """,
-            "macro",
-            """
+            """, "macro", """
             mail * show j
             eom show i
-            """,
-            "mail-from",
-            """
+            """, "mail-from", """
             mail <temp-fail@example.com> tempfail
             mail <reject@example.com> reject
             mail <discard@example.com> discard
@@ -87,14 +78,10 @@ public final class GoMilterCases {
             eom chgfrom <another@example.com>
             if <quarantine@example.com>
             eom quarantine test
-            """,
-            "milter",
-            """
+            """, "milter", """
             mail <reject-me@example.com> reply 550 5.7.1 We do not like you\\nvery much, please go away
             rcpt <other-spammer@example.com> reject
-            """,
-            "rcpt-to",
-            """
+            """, "rcpt-to", """
             rcpt <temp-fail@example.com> tempfail
             rcpt <reject@example.com> reject
             rcpt <reject-one@example.com> reject
@@ -187,13 +174,12 @@ public final class GoMilterCases {
         to = recipients;
         String word = decision.split("@")[0];
         boolean atFrom = decision.endsWith("@FROM");
-        ReplyPattern refusal =
-                switch (word) {
-                    case "REJECT" -> new ReplyPattern("5", "*");
-                    case "TEMPFAIL" -> new ReplyPattern("4", "*");
-                    case "CUSTOM" -> custom();
-                    default -> ReplyPattern.POSITIVE;
-                };
+        ReplyPattern refusal = switch (word) {
+            case "REJECT" -> new ReplyPattern("5", "*");
+            case "TEMPFAIL" -> new ReplyPattern("4", "*");
+            case "CUSTOM" -> custom();
+            default -> ReplyPattern.POSITIVE;
+        };
         boolean fromRefused = atFrom || from.equals("<reject-me@example.com>");
         steps.add(new Step.Command("MAIL FROM:" + from, fromRefused ? refusal : ReplyPattern.POSITIVE));
         if (!fromRefused) {
@@ -238,8 +224,8 @@ public final class GoMilterCases {
     private Delivery delivery() {
         Delivery.Path sender = Delivery.Path.parse(from);
         List<Delivery.Path> recipients = new ArrayList<>();
-        List<String> fields = new ArrayList<>(
-                MessagePattern.split("Received: *\r\n" + header).fields());
+        List<String> fields =
+                new ArrayList<>(MessagePattern.split("Received: *\r\n" + header).fields());
         String expectedBody = body;
         while (!lines.isEmpty() && !lines.getFirst().startsWith("#")) {
             String line = lines.removeFirst();

@@ -1,10 +1,12 @@
 package org.vidimus.milter.transcript;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.vidimus.milter.outside.Outside;
@@ -16,12 +18,14 @@ public final class LibmilterFilter implements RunningFilter {
 
     private final Process process;
     private final Path folder;
-    private final Path events;
+    private final InputStream log;
+    private final List<String> logged = new ArrayList<>();
+    private String unfinished = "";
 
-    private LibmilterFilter(Process process, Path folder, Path events) {
+    private LibmilterFilter(Process process, Path folder, InputStream log) {
         this.process = process;
         this.folder = folder;
-        this.events = events;
+        this.log = log;
     }
 
     /// Filters of this kind.
@@ -54,24 +58,35 @@ public final class LibmilterFilter implements RunningFilter {
             String why = Files.readString(folder.resolve("errors"), StandardCharsets.ISO_8859_1);
             throw new IOException("the libmilter filter did not start: " + why);
         }
-        return new LibmilterFilter(process, folder, events);
+        return new LibmilterFilter(process, folder, Files.newInputStream(events));
     }
 
     @Override
     public List<String> events() throws IOException {
         Await.until(PATIENCE, () -> EventPattern.allClosed(read()));
-        return read();
+        return List.copyOf(read());
     }
 
     /// What one connection logged, once it has been closed.
     public List<String> eventsOf(int connection) throws IOException {
         String prefix = "[" + connection + "] ";
         Await.until(PATIENCE, () -> read().contains(prefix + "close"));
-        return read().stream().filter(line -> line.startsWith(prefix)).toList();
+        List<String> lines =
+                logged.stream().filter(line -> line.startsWith(prefix)).toList();
+        // Connections come one after the other here, and the log of thousands would be searched again and again.
+        logged.clear();
+        return lines;
     }
 
+    /// All lines so far; reads what the process has added since the last time.
     private List<String> read() throws IOException {
-        return List.of(Outside.octets(events).split("\n"));
+        byte[] more = log.readAllBytes();
+        unfinished += Octets.of(more);
+        for (int end = unfinished.indexOf('\n'); end >= 0; end = unfinished.indexOf('\n')) {
+            logged.add(unfinished.substring(0, end));
+            unfinished = unfinished.substring(end + 1);
+        }
+        return logged;
     }
 
     /// What the filter said on standard error: instructions that it, or libmilter, refused.
@@ -81,6 +96,7 @@ public final class LibmilterFilter implements RunningFilter {
 
     @Override
     public void close() throws IOException {
+        log.close();
         process.destroyForcibly();
         try {
             process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);

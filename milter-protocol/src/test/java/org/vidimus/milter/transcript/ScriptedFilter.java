@@ -143,7 +143,8 @@ public final class ScriptedFilter {
     private void content(Filter.Builder<Session, Message> filter) {
         if (wants("nohdrs")) {
             filter.onHeader(mode("nr_header"), (message, field) -> {
-                log.accept(prefix(message.session) + "header " + Octets.encode(field.name().latin1()) + ":"
+                log.accept(prefix(message.session) + "header "
+                        + Octets.encode(field.name().latin1()) + ":"
                         + Octets.encode(field.value().latin1()));
                 return verdict(run(message, "header", field.name()));
             });
@@ -156,7 +157,8 @@ public final class ScriptedFilter {
         }
         if (wants("nobody")) {
             filter.onBody(mode("nr_body"), (message, body) -> {
-                log.accept(prefix(message.session) + "body " + Octets.summary(body.chunk().latin1()));
+                log.accept(prefix(message.session) + "body "
+                        + Octets.summary(body.chunk().latin1()));
                 return run(message, "body", Bytes.EMPTY);
             });
         }
@@ -198,12 +200,13 @@ public final class ScriptedFilter {
     private SessionVerdict connect(Session session, Command.Connect connect) {
         String host = Octets.encode(connect.host().latin1());
         String address = Octets.encode(connect.address().latin1());
-        log.accept(prefix(session) + "connect " + host + switch (connect.family()) {
-            case Family.INET -> " inet " + address + " " + connect.port();
-            case Family.INET6 -> " inet6 " + address + " " + connect.port();
-            case Family.UNIX -> " unix " + address;
-            case Family.UNKNOWN -> " unknown";
-        });
+        log.accept(prefix(session) + "connect " + host
+                + switch (connect.family()) {
+                    case Family.INET -> " inet " + address + " " + connect.port();
+                    case Family.INET6 -> " inet6 " + address + " " + connect.port();
+                    case Family.UNIX -> " unix " + address;
+                    case Family.UNKNOWN -> " unknown";
+                });
         return session(run(new Message(session), "connect", connect.host()));
     }
 
