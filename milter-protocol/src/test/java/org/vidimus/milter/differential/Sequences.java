@@ -53,11 +53,10 @@ final class Sequences {
         };
     }
 
-    /// The filter for these conversations.
+    /// The filter for these conversations. A verdict where there is no reply is libmilter's to drop and ours to
+    /// hold, so at those stages it gives none.
     ///
-    /// @param protocol the flags it asks for. A verdict where there is no reply is libmilter's to drop and ours to
-    hold,
-    ///     so at those stages it gives none.
+    /// @param protocol the flags it asks for
     static List<String> script(Set<String> protocol) {
         List<String> lines = new ArrayList<>();
         if (!protocol.isEmpty()) {

@@ -183,7 +183,7 @@ public final class GoMilterCases {
         boolean fromRefused = atFrom || from.equals("<reject-me@example.com>");
         steps.add(new Step.Command("MAIL FROM:" + from, fromRefused ? refusal : ReplyPattern.POSITIVE));
         if (!fromRefused) {
-            boolean allRefused = refusal != ReplyPattern.POSITIVE;
+            boolean allRefused = !refusal.equals(ReplyPattern.POSITIVE);
             recipients(allRefused ? Optional.of(refusal) : Optional.empty());
             if (!allRefused) {
                 steps.add(new Step.Message(

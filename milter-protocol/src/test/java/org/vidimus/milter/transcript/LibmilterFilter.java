@@ -90,8 +90,11 @@ public final class LibmilterFilter implements RunningFilter {
     }
 
     /// What the filter said on standard error: instructions that it, or libmilter, refused.
-    public String errors() throws IOException {
-        return Files.readString(folder.resolve("errors"), StandardCharsets.ISO_8859_1);
+    @Override
+    public List<String> failures() throws IOException {
+        return Files.readString(folder.resolve("errors"), StandardCharsets.ISO_8859_1)
+                .lines()
+                .toList();
     }
 
     @Override

@@ -79,6 +79,11 @@ public final class RawFilter implements RunningFilter {
     }
 
     @Override
+    public List<String> failures() {
+        return List.of();
+    }
+
+    @Override
     public void close() throws IOException {
         stopped.countDown();
         listener.close();

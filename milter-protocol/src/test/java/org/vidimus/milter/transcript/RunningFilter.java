@@ -8,6 +8,9 @@ public interface RunningFilter extends AutoCloseable {
     /// What it has logged, one event a line, once every connection has been closed or five seconds have passed.
     List<String> events() throws IOException;
 
+    /// What went wrong in it and should not have.
+    List<String> failures() throws IOException;
+
     @Override
     void close() throws IOException;
 
