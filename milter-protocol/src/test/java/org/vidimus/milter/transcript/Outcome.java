@@ -17,6 +17,10 @@ public record Outcome(List<Exchange> exchanges, List<Delivery> deliveries, Optio
         events = List.copyOf(events);
     }
 
+    Outcome withEvents(List<String> logged) {
+        return new Outcome(exchanges, deliveries, held, logged);
+    }
+
     /// Where this differs from what the transcript expects, as lines; none when it fits.
     public List<String> differences(Transcript transcript) {
         List<String> found = new ArrayList<>();

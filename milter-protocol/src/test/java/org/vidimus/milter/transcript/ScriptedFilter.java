@@ -193,7 +193,7 @@ public final class ScriptedFilter {
 
     private Session opened(FilterContext context) {
         Session session = new Session(context);
-        log.accept(prefix(session) + "negotiate");
+        log.accept(prefix(session) + "negotiate agreed");
         return session;
     }
 
@@ -252,23 +252,21 @@ public final class ScriptedFilter {
 
     /// Whether the instruction was one that neither judges nor edits.
     private boolean aside(Message message, FilterScript.Rule rule) {
-        switch (rule.verb()) {
+        return switch (rule.verb()) {
             case "show" -> {
                 for (String name : rule.rest().split(" ")) {
                     Optional<Bytes> value = message.session.context.macro(name);
                     log.accept(prefix(message.session) + "macro " + rule.stage() + " " + name
                             + value.map(v -> "=" + Octets.encode(v.latin1())).orElse(" absent"));
                 }
-                return true;
+                yield true;
             }
             case "sleep" -> {
                 LockSupport.parkNanos(Long.parseLong(rule.rest()) * 1_000_000);
-                return true;
+                yield true;
             }
-            default -> {
-                return false;
-            }
-        }
+            default -> false;
+        };
     }
 
     private static SessionVerdict session(BodyVerdict verdict) {
