@@ -147,19 +147,10 @@ public enum MtaProfile {
                     yield SmtpReply.of(451, "4.3.2", "Please try again later");
                 }
                 yield switch (command) {
-                    case CONNECT -> SmtpReply.of(550, "5.0.0", "Command rejected");
-                    case DATA, BODY, END_OF_MESSAGE -> SmtpReply.of(554, "5.7.1", "Command rejected");
-                    case NEGOTIATE,
-                            MACROS,
-                            HELO,
-                            MAIL,
-                            RCPT,
-                            HEADER,
-                            END_OF_HEADERS,
-                            ABORT,
-                            QUIT,
-                            QUIT_NEW_CONNECTION,
-                            UNKNOWN -> SmtpReply.of(550, "5.7.1", "Command rejected");
+                    case CONNECT, HELO -> SmtpReply.of(550, "5.0.0", "Command rejected");
+                    case HEADER, END_OF_HEADERS, BODY, END_OF_MESSAGE -> SmtpReply.of(554, "5.7.1", "Command rejected");
+                    case NEGOTIATE, MACROS, MAIL, RCPT, DATA, ABORT, QUIT, QUIT_NEW_CONNECTION, UNKNOWN ->
+                        SmtpReply.of(550, "5.7.1", "Command rejected");
                 };
             }
         };

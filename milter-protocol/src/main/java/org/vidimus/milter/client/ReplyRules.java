@@ -2,6 +2,7 @@ package org.vidimus.milter.client;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vidimus.milter.client.MilterResponse.Failure;
 import org.vidimus.milter.wire.Bytes;
 import org.vidimus.milter.wire.Command;
@@ -14,6 +15,8 @@ import org.vidimus.milter.wire.SmtpReply;
 ///
 /// Immutable, thread-safe.
 record ReplyRules(MtaProfile profile) {
+    private static final Set<Integer> CODES_WITH_ADDRESS = Set.of(450, 550, 553);
+
     /// What a reply leads to.
     sealed interface Ruling {}
 
@@ -83,10 +86,17 @@ record ReplyRules(MtaProfile profile) {
         };
     }
 
-    /// Sendmail puts the recipient before what it says about it.
+    /// Sendmail puts the address before what it says about it, but only with some codes (seen with 8.17.1.9).
     private Ruling refusal(Command command, SmtpReply reply) {
-        if (profile == MtaProfile.SENDMAIL && command instanceof Command.Rcpt(Bytes recipient, List<Bytes> _)) {
-            String prefix = Addresses.bracketed(recipient).utf8() + "... ";
+        boolean named = profile == MtaProfile.SENDMAIL && CODES_WITH_ADDRESS.contains(reply.code());
+        Optional<Bytes> address = Optional.empty();
+        if (named && command instanceof Command.Mail(Bytes sender, List<Bytes> _)) {
+            address = Optional.of(sender);
+        } else if (named && command instanceof Command.Rcpt(Bytes recipient, List<Bytes> _)) {
+            address = Optional.of(recipient);
+        }
+        if (address.isPresent()) {
+            String prefix = Addresses.bracketed(address.get()).utf8() + "... ";
             try {
                 return new Answer(MilterResponse.refusal(new SmtpReply(
                         reply.code(),

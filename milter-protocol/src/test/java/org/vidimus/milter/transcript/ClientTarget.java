@@ -1,7 +1,6 @@
 package org.vidimus.milter.transcript;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -35,9 +34,7 @@ public final class ClientTarget implements Target {
 
     @Override
     public int filterPort(Transcript transcript) throws IOException {
-        try (ServerSocket any = new ServerSocket(0)) {
-            port = any.getLocalPort();
-        }
+        port = FilterPorts.next();
         return port;
     }
 

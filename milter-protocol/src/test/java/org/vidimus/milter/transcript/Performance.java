@@ -33,8 +33,9 @@ public final class Performance {
     public static Stream<DynamicTest> goMilter(Target target) throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (RunningFilter.Kind kind : KINDS) {
-            for (Transcript transcript : GoMilterCases.all()) {
-                if (transcript.isFor(target.tags(kind.tag()))) {
+            Set<String> tags = target.tags(kind.tag());
+            for (Transcript transcript : GoMilterCases.forTarget(tags)) {
+                if (transcript.isFor(tags)) {
                     tests.add(test(target, kind, transcript));
                 }
             }

@@ -47,6 +47,8 @@ public final class RawFilter implements RunningFilter {
     private final FilterScript script;
     private final ServerSocket listener;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    /// A thread of the system's: the port is free only once it has left accept(), for which it is waited for.
+    private final Thread acceptor = Thread.ofPlatform().name("raw-filter").unstarted(this::accept);
 
     private RawFilter(FilterScript script, ServerSocket listener) {
         this.script = script;
@@ -67,7 +69,7 @@ public final class RawFilter implements RunningFilter {
                 listener.setReuseAddress(true);
                 listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 RawFilter filter = new RawFilter(FilterScript.parse(script), listener);
-                Thread.ofVirtual().name("raw-filter").start(filter::accept);
+                filter.acceptor.start();
                 return filter;
             }
         };
@@ -87,6 +89,11 @@ public final class RawFilter implements RunningFilter {
     public void close() throws IOException {
         stopped.countDown();
         listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {

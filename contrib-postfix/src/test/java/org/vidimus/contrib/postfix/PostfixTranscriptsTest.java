@@ -1,0 +1,34 @@
+package org.vidimus.contrib.postfix;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.vidimus.milter.transcript.Performance;
+import org.vidimus.milter.transcript.RealTarget;
+
+/// All transcripts on the real Postfix, with our filter and with libmilter's.
+@Tag("mta")
+@TestInstance(Lifecycle.PER_CLASS)
+class PostfixTranscriptsTest {
+    private final RealTarget postfix = new RealTarget("postfix", PostfixMta::start);
+
+    @TestFactory
+    Stream<DynamicTest> transcripts() throws IOException {
+        return Performance.tests(postfix);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> goMilter() throws IOException {
+        return Performance.goMilter(postfix);
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        postfix.close();
+    }
+}
