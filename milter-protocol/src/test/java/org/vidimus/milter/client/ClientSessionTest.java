@@ -39,10 +39,11 @@ class ClientSessionTest extends SessionTestBase {
         Reply reject = new Reply.Reject();
         Reply tempfail = new Reply.Tempfail();
         return Stream.of(
-                Arguments.of('M', reject, "550 5.7.1 Command rejected", "550 5.7.1 Command rejected"),
+                Arguments.of(
+                        'M', reject, "550 5.7.1 Command rejected", "550 5.7.1 <a@example.org>... Command rejected"),
                 Arguments.of(
                         'R', reject, "550 5.7.1 Command rejected", "550 5.7.1 <b@example.com>... Command rejected"),
-                Arguments.of('T', reject, "550 5.7.1 Command rejected", "554 5.7.1 Command rejected"),
+                Arguments.of('T', reject, "550 5.7.1 Command rejected", "550 5.7.1 Command rejected"),
                 Arguments.of('E', reject, "550 5.7.1 Command rejected", "554 5.7.1 Command rejected"),
                 Arguments.of(
                         'M',
@@ -51,11 +52,12 @@ class ClientSessionTest extends SessionTestBase {
                         "451 4.3.2 Please try again later"),
                 Arguments.of('E', code("550 5.7.1 no"), "550 5.7.1 no", "550 5.7.1 no"),
                 Arguments.of('R', code("450 4.2.0 x"), "450 4.2.0 x", "450 4.2.0 <b@example.com>... x"),
-                Arguments.of('M', code("550 100%% x"), "550 100% x", "550 100% x"),
-                Arguments.of('M', code("550 100% x"), "550 100 x", "550 5.7.1 Command rejected"),
+                Arguments.of('M', code("550 100%% x"), "550 100% x", "550 <a@example.org>... 100% x"),
+                Arguments.of('M', code("550 100% x"), "550 100 x", "550 5.7.1 <a@example.org>... Command rejected"),
                 Arguments.of('E', code("550-5.7.1 a\r\n550 5.7.1 b"), "550 5.7.1 a / b", "550 5.7.1 a / b"),
                 // A text that is none: Postfix takes the filter for broken, Sendmail the default for it.
-                Arguments.of('M', code("250 ok"), "broken CONFIGURATION", "550 5.7.1 Command rejected"),
+                Arguments.of(
+                        'M', code("250 ok"), "broken CONFIGURATION", "550 5.7.1 <a@example.org>... Command rejected"),
                 Arguments.of('E', code("250 ok"), "broken CONFIGURATION", "554 5.7.1 Command rejected"),
                 Arguments.of(
                         'M',
@@ -101,7 +103,7 @@ class ClientSessionTest extends SessionTestBase {
         "POSTFIX,  H, OCH,  550 5.7.1 Command rejected",
         // Sendmail says goodbye; after HELO it keeps the connection until the client leaves.
         "SENDMAIL, C, OCQ,  550 5.0.0 Command rejected",
-        "SENDMAIL, H, OCHQ, 550 5.7.1 Command rejected",
+        "SENDMAIL, H, OCHQ, 550 5.0.0 Command rejected",
     })
     void aRefusedSession(MtaProfile profile, char command, String sent, String said) throws Exception {
         ScriptedFilter filter =

@@ -98,7 +98,7 @@ class FilterChainTest extends SessionTestBase {
         "SENDMAIL, E, OCHMRTLLNBEQ, OCHMRTAQ",
     })
     void theFirstRefusalStands(MtaProfile profile, char command, String sentFirst, String sentSecond) throws Exception {
-        ScriptedFilter first = saying(command, new Reply.ReplyCode(text("550 5.7.1 no")));
+        ScriptedFilter first = saying(command, new Reply.ReplyCode(text("554 5.7.1 no")));
         ScriptedFilter second = saying(command, new Reply.Tempfail());
         FilterChain chain = chain(profile, DefaultAction.ACCEPT, first, second);
         MilterResponse response = mail(chain);
@@ -108,7 +108,7 @@ class FilterChainTest extends SessionTestBase {
             response = chain.message(message(profile)).response();
         }
         chain.quit();
-        assertEquals(new MilterResponse.Reject(SmtpReply.of(550, "5.7.1", "no")), response);
+        assertEquals(new MilterResponse.Reject(SmtpReply.of(554, "5.7.1", "no")), response);
         assertEquals(sentFirst, first.codes());
         assertEquals(sentSecond, second.codes());
     }

@@ -23,7 +23,7 @@ import org.vidimus.milter.wire.Step;
 /// deliveries and quarantines out. What the client says to a filter's verdict is passed on as it is.
 ///
 /// Confined to one thread.
-final class ClientMailServer implements AutoCloseable {
+final class ClientMailServer {
     private final MilterClient client;
     private final MtaProfile profile;
     private final DefaultAction onFailure;
@@ -53,7 +53,7 @@ final class ClientMailServer implements AutoCloseable {
     private void step(org.vidimus.milter.transcript.Step step) throws InterruptedException {
         switch (step) {
             case org.vidimus.milter.transcript.Step.Connect(ReplyPattern expected) -> {
-                close();
+                end();
                 exchanges.add(new Exchange("(connect)", expected, connect()));
             }
             case org.vidimus.milter.transcript.Step.Command(String line, ReplyPattern expected) ->
@@ -123,7 +123,7 @@ final class ClientMailServer implements AutoCloseable {
             }
             case "NOOP" -> new Reply("250", "2.0.0 Ok");
             case "QUIT" -> {
-                close();
+                end();
                 yield new Reply("221", "2.0.0 Bye");
             }
             case "AUTH" -> {
@@ -282,8 +282,8 @@ final class ClientMailServer implements AutoCloseable {
         return Arrays.asList(path.arguments().stream().map(Bytes::latin1).toArray(Bytes[]::new));
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /// Ends the session, if one is open.
+    void end() throws InterruptedException {
         if (session.isPresent()) {
             session.get().quit();
             session.get().close();

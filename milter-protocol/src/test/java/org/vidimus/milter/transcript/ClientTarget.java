@@ -51,8 +51,11 @@ public final class ClientTarget implements Target {
             settings = settings.with(new Timeouts(wait, wait, wait, Duration.ofHours(1)));
         }
         MilterClient client = new MilterClient(transport, settings, Mta.of(profile, HOST));
-        try (ClientMailServer server = new ClientMailServer(client, profile, settings.defaultAction())) {
+        ClientMailServer server = new ClientMailServer(client, profile, settings.defaultAction());
+        try {
             return server.play(transcript.steps());
+        } finally {
+            server.end();
         }
     }
 }

@@ -220,23 +220,26 @@ final class TranscriptParser {
         StringBuilder out = new StringBuilder();
         while (nextStartsWith("|")) {
             String line = lines.removeFirst().text();
-            if (line.equals("|std")) {
-                STANDARD_FIELDS.forEach(field -> out.append(field).append("\r\n"));
-            } else if (line.startsWith("|* ")) {
-                String rest = line.substring(3);
-                String repeated = Octets.decode(afterWord(rest)) + "\r\n";
-                out.repeat(repeated, Integer.parseInt(word(rest)));
-            } else if (line.equals("|none")) {
-                continue;
-            } else if (line.equals("|")) {
-                out.append("\r\n");
-            } else if (line.startsWith("| ")) {
-                out.append(Octets.decode(line.substring(2))).append("\r\n");
-            } else {
-                throw new TranscriptError("a line of a message begins with '| '");
+            switch (line) {
+                case "|std" ->
+                    STANDARD_FIELDS.forEach(field -> out.append(field).append("\r\n"));
+                case "|none" -> {}
+                case "|" -> out.append("\r\n");
+                default -> out.append(contentLine(line));
             }
         }
         return out.toString();
+    }
+
+    private static String contentLine(String line) {
+        if (line.startsWith("|* ")) {
+            String rest = line.substring(3);
+            return (Octets.decode(afterWord(rest)) + "\r\n").repeat(Integer.parseInt(word(rest)));
+        }
+        if (line.startsWith("| ")) {
+            return Octets.decode(line.substring(2)) + "\r\n";
+        }
+        throw new TranscriptError("a line of a message begins with '| '");
     }
 
     /// The `<` line that follows, or any positive answer when there is none.
