@@ -178,6 +178,25 @@ class BrokenFilterTest extends SessionTestBase {
                 session.failure().map(Broken::why));
     }
 
+    @ParameterizedTest
+    @EnumSource(MtaProfile.class)
+    void progressStartsTheTimeAnew(MtaProfile profile) throws Exception {
+        Duration content = Duration.ofSeconds(1);
+        ScriptedFilter filter = filter(ScriptedFilter.agreeing(0, 0, (frame, wire) -> {
+            for (int i = 0; frame.code() == 'E' && i < 3; i++) {
+                wire.awaitNothing(content.dividedBy(2));
+                wire.say(new Reply.Progress());
+            }
+            wire.say(new Reply.Continue());
+        }));
+        Timeouts timeouts = new Timeouts(content, content, content, Duration.ofSeconds(20));
+        ClientSession session = session(
+                Mta.of(profile, "mx"), FilterSettings.of(filter.socket()).with(timeouts));
+        envelope(session);
+        assertEquals(
+                new MilterResponse.Continue(), session.content(message(profile)).response());
+    }
+
     @Test
     void aFilterThatReportsProgressForEver() throws Exception {
         Timeouts timeouts = new Timeouts(

@@ -38,12 +38,13 @@ class ClientSessionTest extends SessionTestBase {
     static Stream<Arguments> refusals() {
         Reply reject = new Reply.Reject();
         Reply tempfail = new Reply.Tempfail();
+        String named = "550 5.7.1 <a@example.org>... Command rejected";
         return Stream.of(
-                Arguments.of(
-                        'M', reject, "550 5.7.1 Command rejected", "550 5.7.1 <a@example.org>... Command rejected"),
+                Arguments.of('M', reject, "550 5.7.1 Command rejected", named),
                 Arguments.of(
                         'R', reject, "550 5.7.1 Command rejected", "550 5.7.1 <b@example.com>... Command rejected"),
                 Arguments.of('T', reject, "550 5.7.1 Command rejected", "550 5.7.1 Command rejected"),
+                Arguments.of('L', reject, "550 5.7.1 Command rejected", "554 5.7.1 Command rejected"),
                 Arguments.of('E', reject, "550 5.7.1 Command rejected", "554 5.7.1 Command rejected"),
                 Arguments.of(
                         'M',
@@ -51,13 +52,14 @@ class ClientSessionTest extends SessionTestBase {
                         "451 4.7.1 Service unavailable - try again later",
                         "451 4.3.2 Please try again later"),
                 Arguments.of('E', code("550 5.7.1 no"), "550 5.7.1 no", "550 5.7.1 no"),
+                // Sendmail names the address in replies with 450, 550 and 553.
                 Arguments.of('R', code("450 4.2.0 x"), "450 4.2.0 x", "450 4.2.0 <b@example.com>... x"),
-                Arguments.of('M', code("550 100%% x"), "550 100% x", "550 <a@example.org>... 100% x"),
-                Arguments.of('M', code("550 100% x"), "550 100 x", "550 5.7.1 <a@example.org>... Command rejected"),
+                Arguments.of('R', code("451 4.2.0 x"), "451 4.2.0 x", "451 4.2.0 x"),
+                Arguments.of('R', code("554 100%% x"), "554 100% x", "554 100% x"),
+                Arguments.of('M', code("550 100% x"), "550 100 x", named),
                 Arguments.of('E', code("550-5.7.1 a\r\n550 5.7.1 b"), "550 5.7.1 a / b", "550 5.7.1 a / b"),
                 // A text that is none: Postfix takes the filter for broken, Sendmail the default for it.
-                Arguments.of(
-                        'M', code("250 ok"), "broken CONFIGURATION", "550 5.7.1 <a@example.org>... Command rejected"),
+                Arguments.of('M', code("250 ok"), "broken CONFIGURATION", named),
                 Arguments.of('E', code("250 ok"), "broken CONFIGURATION", "554 5.7.1 Command rejected"),
                 Arguments.of(
                         'M',

@@ -58,6 +58,13 @@ final class ScriptedFilter implements AutoCloseable {
             return this;
         }
 
+        /// Is silent for so long, during which the client must be as well.
+        void awaitNothing(Duration silence) throws InterruptedException {
+            if (!(link.read(silence) instanceof Link.TimedOut)) {
+                throw new IllegalStateException("the client did not wait");
+            }
+        }
+
         boolean isOpen() {
             return link.isOpen();
         }
