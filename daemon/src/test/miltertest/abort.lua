@@ -1,0 +1,46 @@
+-- Messages given up at every stage, as RSET and Postfix's ABORT after each message do.
+local conn = connect()
+session(conn)
+
+local function whole()
+  message(conn, {{RESULTS, " other.example.net; none"}, {RESULTS, " mx.example.com; none"}})
+  stamped(conn)
+  removed(conn, RESULTS, 2, {2})
+end
+
+say("abort", conn)
+say("mailfrom", conn, "<sender@example.org>")
+say("abort", conn)
+whole()
+envelope(conn)
+say("abort", conn)
+say("abort", conn)
+whole()
+envelope(conn)
+say("header", conn, RESULTS, " mx.example.com; of the first")
+say("abort", conn)
+whole()
+envelope(conn)
+header(conn, {{RESULTS, " mx.example.com; of the first"}})
+say("abort", conn)
+whole()
+say("abort", conn)
+whole()
+
+-- MAIL again without an end or an abort: the first message is given up.
+envelope(conn)
+say("header", conn, RESULTS, " mx.example.com; of the first")
+envelope(conn)
+header(conn, {{"Subject", " of the second"}})
+say("eom", conn)
+stamped(conn)
+nothing_removed(conn)
+
+-- The MTA dies in the middle of a message.
+envelope(conn)
+say("header", conn, RESULTS, " mx.example.com; none")
+mt.disconnect(conn, false)
+conn = connect()
+session(conn)
+whole()
+say("disconnect", conn)

@@ -1,0 +1,26 @@
+-- An MTA of version 2: no NR_*, so that every event is answered, and no leading space in header values.
+local conn = mt.connect(socket)
+negotiate(conn, 2, 0x3f, 0x7f)
+bit(conn, "SMFIP_NOBODY", true)
+for _, name in ipairs{"SMFIP_NR_CONN", "SMFIP_NR_HDR", "SMFIP_NODATA", "SMFIP_NOUNKNOWN", "SMFIP_HDR_LEADSPC"} do
+  bit(conn, name, false)
+end
+expect("SETSYMLIST", mt.test_action(conn, SMFIF_SETSYMLIST), false)
+say("conninfo", conn, "client.example.org", "192.0.2.1")
+reply(conn, "connection", SMFIR_CONTINUE)
+say("helo", conn, "client.example.org")
+reply(conn, "helo", SMFIR_CONTINUE)
+say("mailfrom", conn, "<sender@example.org>")
+reply(conn, "mail", SMFIR_CONTINUE)
+say("rcptto", conn, "<recipient@example.com>")
+reply(conn, "rcpt", SMFIR_CONTINUE)
+say("header", conn, RESULTS, "mx.example.com; spf=pass")
+reply(conn, "header", SMFIR_CONTINUE)
+say("header", conn, RESULTS, "mx.example.net; spf=pass")
+say("eoh", conn)
+reply(conn, "end of header", SMFIR_CONTINUE)
+say("eom", conn)
+-- The MTA puts the space after the colon.
+stamped(conn, "mx.example.com; none")
+removed(conn, RESULTS, 2, {1})
+say("disconnect", conn)
