@@ -28,7 +28,9 @@ final class MilterCommand {
                         "run the mail filter",
                         List.of(
                                 "vidimus milter [-c FILE] [--listen SOCKET]... [--authserv-id ID]",
-                                "               [--log-format FORMAT] [--log-level LEVEL]"),
+                                "               [--log-format FORMAT] [--log-level LEVEL]",
+                                "vidimus milter trace --listen SOCKET... [--record FILE]",
+                                "vidimus milter send FILE... --to SOCKET... [OPTION]..."),
                         List.of(
                                 "Listens on the sockets and filters what Postfix and Sendmail bring: it removes"
                                         + " Authentication-Results fields that claim to be its own (RFC 8601 §5), and"
@@ -51,7 +53,12 @@ final class MilterCommand {
                                 new Example(
                                         "With a configuration file, logging JSON:",
                                         "vidimus milter -c /etc/vidimus/vidimus.toml --log-format json")),
-                        List.of("vidimus(1)", "vidimus-config(1)", "vidimus.toml(5)")),
+                        List.of(
+                                "vidimus(1)",
+                                "vidimus-milter-trace(1)",
+                                "vidimus-milter-send(1)",
+                                "vidimus-config(1)",
+                                "vidimus.toml(5)")),
                 List.of(
                         Options.one(
                                         "-c,--config",
@@ -93,7 +100,7 @@ final class MilterCommand {
                                 .build(),
                         Options.help()),
                 List.of(),
-                List.of(),
+                List.of(TraceCommand.command(), SendCommand.command()),
                 MilterCommand::run);
     }
 

@@ -1,8 +1,11 @@
 package org.vidimus.daemon.wiring;
 
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ import org.vidimus.policy.pipeline.Examination;
 import org.vidimus.policy.pipeline.Findings;
 import org.vidimus.policy.pipeline.HeaderEdit;
 import org.vidimus.policy.pipeline.Limit;
+import org.vidimus.policy.pipeline.Note;
 import org.vidimus.policy.pipeline.Pipeline;
 
 /// Puts a pipeline behind the milter protocol: events become calls of an [Examination], its findings become edits, a
@@ -160,21 +164,31 @@ final class MilterAdapter {
                     .addKeyValue(
                             "helo", connection.helo.map(MilterAdapter::text).orElse("-"))
                     .addKeyValue("from", text(sender))
-                    .addKeyValue("rcpts", recipients)
-                    .addKeyValue("edits", edits(findings));
+                    .addKeyValue("rcpts", recipients);
+            line = switch (findings.disposition()) {
+                case Disposition.Accept() -> line.addKeyValue("verdict", "accept");
+                case Disposition.Refuse(int code, String status, String text) ->
+                    line.addKeyValue("verdict", "refuse").addKeyValue("reply", code + " " + status + " " + text);
+            };
+            if (!findings.edits().isEmpty()) {
+                line = line.addKeyValue("edits", edits(findings));
+            }
             if (!findings.limits().isEmpty()) {
                 line = line.addKeyValue(
                         "over",
                         findings.limits().stream().sorted().map(Limit::word).toList());
             }
-            switch (findings.disposition()) {
-                case Disposition.Accept() ->
-                    line.addKeyValue("verdict", "accept").log("message");
-                case Disposition.Refuse(int code, String status, String text) ->
-                    line.addKeyValue("verdict", "refuse")
-                            .addKeyValue("reply", code + " " + status + " " + text)
-                            .log("message");
+            for (Map.Entry<String, List<String>> note : notes(findings).entrySet()) {
+                List<String> values = note.getValue();
+                line = line.addKeyValue(note.getKey(), values.size() == 1 ? values.getFirst() : values);
             }
+            line.log("message");
+        }
+
+        private static Map<String, List<String>> notes(Findings findings) {
+            return findings.notes().stream()
+                    .collect(Collectors.groupingBy(
+                            Note::name, LinkedHashMap::new, Collectors.mapping(Note::value, Collectors.toList())));
         }
 
         private static List<String> edits(Findings findings) {

@@ -1,0 +1,85 @@
+package org.vidimus.daemon.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The program as a process: signals, exit statuses, and that nothing but its own lines reaches its output.
+@Timeout(60)
+class ProcessTest {
+    private static final Pattern SOCKET = Pattern.compile("inet:\\d+@127\\.0\\.0\\.1");
+
+    @Test
+    void aSignalEndsTheFilterCleanly(@TempDir Path folder) throws Exception {
+        Process milter = start("milter", "--listen", "inet:0@127.0.0.1");
+        try (BufferedReader out = milter.inputReader(StandardCharsets.UTF_8)) {
+            List<String> lines = new ArrayList<>(List.of(out.readLine(), out.readLine()));
+            Matcher socket = SOCKET.matcher(lines.get(1));
+            assertTrue(socket.find(), lines.toString());
+            Path message = Files.writeString(folder.resolve("m.eml"), "Subject: hi\n\nbody\n");
+
+            Process send = start("milter", "send", message.toString(), "--to", socket.group());
+            List<String> sent = send.inputReader(StandardCharsets.UTF_8).readAllLines();
+            assertEquals(0, send.waitFor());
+            assertEquals("", errors(send));
+            assertTrue(sent.contains("verdict continue"), sent.toString());
+            assertTrue(sent.contains("Authentication-Results: mx.example.com; none"), sent.toString());
+
+            milter.toHandle().destroy(); // SIGTERM; Process.destroy would close the streams too
+            lines.addAll(out.readAllLines());
+            assertEquals(0, milter.waitFor());
+            assertEquals("", errors(milter));
+            List<String> texts = lines.stream()
+                    .map(line -> line.replaceFirst("^\\S+ INFO  ", ""))
+                    .toList();
+            assertTrue(texts.get(0).startsWith("vidimus starts version="), texts.get(0));
+            assertTrue(texts.get(1).startsWith("listening socket="), texts.get(1));
+            assertTrue(texts.get(2).startsWith("message queue-id=VIDIMUS000001 client=192.0.2.1 "), texts.get(2));
+            assertEquals(List.of("stopping connections=0", "stopped"), texts.subList(3, texts.size()));
+        } finally {
+            milter.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aSignalEndsTheTrace(@TempDir Path folder) throws Exception {
+        Path recording = folder.resolve("wire.log");
+        Process trace = start("milter", "trace", "--listen", "inet:0@127.0.0.1", "--record", recording.toString());
+        try (BufferedReader out = trace.inputReader(StandardCharsets.UTF_8)) {
+            assertTrue(SOCKET.matcher(out.readLine()).find());
+            trace.toHandle().destroy();
+            assertEquals(List.of(), out.readAllLines());
+            assertEquals(0, trace.waitFor());
+            assertTrue(Files.exists(recording));
+        } finally {
+            trace.destroyForcibly();
+        }
+    }
+
+    private static Process start(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.vidimus.daemon.Main"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).start();
+    }
+
+    private static String errors(Process process) throws IOException {
+        return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}
