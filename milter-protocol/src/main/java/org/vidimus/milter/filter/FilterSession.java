@@ -1,21 +1,17 @@
 package org.vidimus.milter.filter;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vidimus.milter.wire.Bytes;
 import org.vidimus.milter.wire.Command;
 import org.vidimus.milter.wire.CommandCode;
-import org.vidimus.milter.wire.DataSize;
 import org.vidimus.milter.wire.Decoded;
 import org.vidimus.milter.wire.Reply;
 import org.vidimus.milter.wire.Stage;
 import org.vidimus.milter.wire.Step;
-import org.vidimus.milter.wire.Version;
 
 /// One connection's side of the protocol: takes the MTA's commands, calls the filter's handlers, gives the
 /// replies.
@@ -26,24 +22,15 @@ import org.vidimus.milter.wire.Version;
 /// @param <C> the filter's state of a connection
 /// @param <M> the filter's state of a message
 public final class FilterSession<C, M> {
-    /*
-     * A verdict that cannot be given where it was made is held: session verdicts (CONNECT, HELO, UNKNOWN) for the
-     * session, the others for the message. As long as one is held no handler runs, and every command that is answered
-     * is answered with it. So a refusal at CONNECT under NO_REPLY_CONNECT meets the client at its first command that
-     * waits, and a failure in a handler refuses the rest of the message and not just the recipient it happened at.
-     */
     private final Filter<C, M> filter;
     private final HandlerFailures failures;
-    private final Context context;
-    private final Macros macros = new Macros();
+    private final SessionContext context;
+    private final HeldVerdict held = new HeldVerdict();
     private @Nullable ProtocolState state;
     private @Nullable C connection;
     private @Nullable M message;
-    private @Nullable SessionVerdict heldForSession;
-    private CommandCode heldSince = CommandCode.CONNECT;
     /// The edits of the message that has just ended.
     private List<Reply.Edit> planned = List.of();
-    private @Nullable Verdict heldForMessage;
     private boolean bodySkipped;
 
     /// Whether a connection goes on after a command.
@@ -72,7 +59,7 @@ public final class FilterSession<C, M> {
     public FilterSession(Filter<C, M> filter, long connection, String peer, String listener, HandlerFailures failures) {
         this.filter = filter;
         this.failures = failures;
-        this.context = new Context(connection, peer, listener);
+        this.context = new SessionContext(connection, peer, listener);
     }
 
     /// What handlers see of the session; for those who drive it, to log by.
@@ -95,7 +82,7 @@ public final class FilterSession<C, M> {
         }
         CommandCode code = command.code();
         if (command instanceof Command.Macros(byte stage, var list)) {
-            macros.set(stage, list);
+            context.macros.set(stage, list);
             return OPEN;
         }
         ProtocolState.Move move = current.next(code);
@@ -135,7 +122,7 @@ public final class FilterSession<C, M> {
             case Command.Negotiate offer ->
                 switch (Negotiator.agree(filter, offer)) {
                     case Decoded.Ok<Agreement>(Agreement agreement) -> {
-                        context.negotiated = agreement.negotiated();
+                        context.agreed(agreement.negotiated());
                         state = new ProtocolState(agreement.negotiated().steps());
                         out.accept(agreement.answer());
                         yield OPEN;
@@ -150,24 +137,24 @@ public final class FilterSession<C, M> {
     private Result run(Command command, ProtocolState current, Consumer<Reply> out) {
         switch (command) {
             case Command.Connect connect -> {
-                macros.dropAfter(Stage.CONNECT);
+                context.macros.dropAfter(Stage.CONNECT);
                 forSession(
                         connect,
                         filter.connect == null ? null : () -> filter.connect.apply(connection(), connect),
                         out);
             }
             case Command.Helo helo -> {
-                macros.dropAfter(Stage.HELO);
+                context.macros.dropAfter(Stage.HELO);
                 forSession(helo, filter.helo == null ? null : () -> filter.helo.apply(connection(), helo), out);
             }
             case Command.Unknown line ->
                 forSession(line, filter.unknown == null ? null : () -> filter.unknown.apply(connection(), line), out);
             case Command.Mail mail -> {
-                macros.dropAfter(Stage.MAIL);
+                context.macros.dropAfter(Stage.MAIL);
                 forMessage(mail, filter.mail == null ? null : () -> filter.mail.apply(message(), mail), current, out);
             }
             case Command.Rcpt rcpt -> {
-                macros.dropAfter(Stage.RCPT);
+                context.macros.dropAfter(Stage.RCPT);
                 forMessage(rcpt, filter.rcpt == null ? null : () -> filter.rcpt.apply(message(), rcpt), current, out);
             }
             case Command.Data data ->
@@ -190,8 +177,8 @@ public final class FilterSession<C, M> {
             case Command.Abort _ -> abortMessage();
             case Command.QuitNewConnection _ -> {
                 end();
-                macros.clear();
-                heldForSession = null;
+                context.macros.clear();
+                held.sessionEnded();
             }
             case Command.Quit _ -> {
                 end();
@@ -204,28 +191,23 @@ public final class FilterSession<C, M> {
 
     private void forSession(Command command, @Nullable Supplier<SessionVerdict> handler, Consumer<Reply> out) {
         CommandCode code = command.code();
-        // A new HELO is a new chance: what was held for the one before is forgotten, what CONNECT got is not.
-        if (code == CommandCode.HELO && heldSince != CommandCode.CONNECT) {
-            heldForSession = null;
+        if (code == CommandCode.HELO) {
+            held.newHelo();
         }
-        SessionVerdict held = heldForSession;
-        if (held == null && handler != null) {
+        if (held.current() == null && handler != null) {
             SessionVerdict verdict = guarded(code, handler).orElse(null);
             if (verdict == null) {
-                heldForSession = held = Verdict.TEMPFAIL;
-                heldSince = code;
-            } else if (verdict instanceof SessionVerdict.Continue) {
-                held = null;
-            } else if (isAnswered(code)) {
-                out.accept(reply(verdict));
-                return;
-            } else {
-                heldForSession = verdict;
-                heldSince = code;
+                held.holdForSession(code, Verdict.TEMPFAIL);
+            } else if (!(verdict instanceof SessionVerdict.Continue)) {
+                if (isAnswered(code)) {
+                    out.accept(reply(verdict));
+                    return;
+                }
+                held.holdForSession(code, verdict);
             }
         }
         if (isAnswered(code)) {
-            out.accept(held == null ? new Reply.Continue() : reply(held));
+            out.accept(reply(heldOrContinue()));
         }
     }
 
@@ -235,16 +217,16 @@ public final class FilterSession<C, M> {
             ProtocolState current,
             Consumer<Reply> out) {
         CommandCode code = command.code();
-        if (held() == null && handler != null) {
+        if (held.current() == null && handler != null) {
             Verdict verdict = guarded(code, handler).orElse(null);
             if (verdict == null) {
-                heldForMessage = Verdict.TEMPFAIL;
+                held.holdForMessage(Verdict.TEMPFAIL);
             } else if (!(verdict instanceof SessionVerdict.Continue)) {
                 if (isAnswered(code)) {
                     decide(code, verdict, current, out);
                     return;
                 }
-                heldForMessage = verdict;
+                held.holdForMessage(verdict);
             }
         }
         answer(code, current, out);
@@ -257,7 +239,7 @@ public final class FilterSession<C, M> {
             return;
         }
         boolean[] skip = {false};
-        boolean tellSkip = context.negotiated.steps().contains(Step.SKIP) && isAnswered(CommandCode.BODY);
+        boolean tellSkip = context.negotiated().steps().contains(Step.SKIP) && isAnswered(CommandCode.BODY);
         forMessage(
                 body,
                 () -> switch (handler.apply(message(), body)) {
@@ -276,22 +258,22 @@ public final class FilterSession<C, M> {
     /// when the body handler refuses, and BODYEOB with another; here there is one.
     private void endOfMessage(Command.EndOfMessage end, ProtocolState current, Consumer<Reply> out) {
         var bodyHandler = filter.body;
-        if (!end.chunk().isEmpty() && bodyHandler != null && !bodySkipped && held() == null) {
+        if (!end.chunk().isEmpty() && bodyHandler != null && !bodySkipped && held.current() == null) {
             BodyVerdict verdict = guarded(
                             CommandCode.BODY, () -> bodyHandler.apply(message(), new Command.Body(end.chunk())))
                     .orElse(Verdict.TEMPFAIL);
             if (verdict instanceof Verdict refusal && !(verdict instanceof SessionVerdict.Continue)) {
-                heldForMessage = refusal;
+                held.holdForMessage(refusal);
             }
         }
-        if (held() == null) {
+        if (held.current() == null) {
             Outcome outcome = guarded(CommandCode.END_OF_MESSAGE, this::outcome).orElse(Outcome.of(Verdict.TEMPFAIL));
-            heldForMessage = outcome.verdict();
+            held.holdForMessage(outcome.verdict());
             planned.forEach(out);
         }
-        Verdict verdict = held();
+        Verdict verdict = heldOrContinue();
         messageDecided(current);
-        out.accept(verdict == null ? new Reply.Continue() : reply(verdict));
+        out.accept(reply(verdict));
     }
 
     private Outcome outcome() {
@@ -300,7 +282,7 @@ public final class FilterSession<C, M> {
         boolean passes = outcome.verdict() instanceof SessionVerdict.Continue
                 || outcome.verdict() instanceof SessionVerdict.Accept;
         if (passes) {
-            planned = switch (EditPlan.of(outcome.edits(), context.negotiated)) {
+            planned = switch (EditPlan.of(outcome.edits(), context.negotiated())) {
                 case Decoded.Ok<List<Reply.Edit>>(var edits) -> edits;
                 case Decoded.Malformed<List<Reply.Edit>>(String why) -> throw new IllegalStateException(why);
             };
@@ -313,11 +295,11 @@ public final class FilterSession<C, M> {
         if (!isAnswered(code)) {
             return;
         }
-        Verdict held = held();
-        if (held == null) {
+        Verdict waiting = held.current();
+        if (waiting == null) {
             out.accept(new Reply.Continue());
         } else {
-            decide(code, held, current, out);
+            decide(code, waiting, current, out);
         }
     }
 
@@ -329,8 +311,9 @@ public final class FilterSession<C, M> {
         out.accept(reply(verdict));
     }
 
-    private @Nullable Verdict held() {
-        return heldForSession != null ? heldForSession : heldForMessage;
+    private Verdict heldOrContinue() {
+        Verdict waiting = held.current();
+        return waiting == null ? Verdict.CONTINUE : waiting;
     }
 
     private void messageDecided(ProtocolState current) {
@@ -340,7 +323,7 @@ public final class FilterSession<C, M> {
 
     private void forgetMessage() {
         message = null;
-        heldForMessage = null;
+        held.messageEnded();
         bodySkipped = false;
     }
 
@@ -384,13 +367,13 @@ public final class FilterSession<C, M> {
 
     private boolean isAnswered(CommandCode code) {
         Negotiator.Suppression suppression = Negotiator.SUPPRESSIONS.get(code);
-        return suppression == null || !context.negotiated.steps().contains(suppression.reply());
+        return suppression == null || !context.negotiated().steps().contains(suppression.reply());
     }
 
     /// A value as it stands after the colon. Without HEADER_LEADING_SPACE the MTA has taken a space off, unless
     /// there was none, which cannot be told.
     private Command.Header asSent(Command.Header field) {
-        boolean exact = context.negotiated.exactHeaders()
+        boolean exact = context.negotiated().exactHeaders()
                 || field.value().isEmpty()
                 || field.value().at(0) == '\t';
         return exact
@@ -408,48 +391,5 @@ public final class FilterSession<C, M> {
             case SessionVerdict.Refuse(var reply) -> reply.toWire();
             case Verdict.Discard _ -> new Reply.Discard();
         };
-    }
-
-    private final class Context implements FilterContext {
-        private final long number;
-        private final String peer;
-        private final String listener;
-        private Negotiated negotiated = new Negotiated(Version.OLDEST, Set.of(), Set.of(), DataSize.STANDARD);
-
-        private Context(long number, String peer, String listener) {
-            this.number = number;
-            this.peer = peer;
-            this.listener = listener;
-        }
-
-        @Override
-        public long connection() {
-            return number;
-        }
-
-        @Override
-        public String peer() {
-            return peer;
-        }
-
-        @Override
-        public String listener() {
-            return listener;
-        }
-
-        @Override
-        public Negotiated negotiated() {
-            return negotiated;
-        }
-
-        @Override
-        public Optional<Bytes> macro(String name) {
-            return macros.get(name);
-        }
-
-        @Override
-        public Map<String, Bytes> macros(Stage stage) {
-            return macros.of(stage);
-        }
     }
 }

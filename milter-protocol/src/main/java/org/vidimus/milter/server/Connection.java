@@ -250,8 +250,8 @@ final class Connection {
             }
             boolean endOfMessage = work == Work.END_OF_MESSAGE;
             if (now - since > (endOfMessage ? limits.messageTime() : limits.commandTime()).toNanos()) {
-                interrupt();
                 events.overdue(context());
+                interrupt();
             } else if (endOfMessage
                     && now - lastSign > limits.progressInterval().toNanos()) {
                 lastSign = now;
