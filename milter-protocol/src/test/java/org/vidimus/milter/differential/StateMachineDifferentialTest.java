@@ -1,5 +1,6 @@
 package org.vidimus.milter.differential;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -15,13 +16,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vidimus.milter.transcript.FilterScript;
 import org.vidimus.milter.transcript.LibmilterFilter;
+import org.vidimus.milter.transcript.RunningFilter;
+import org.vidimus.milter.transcript.VidimusFilter;
 import org.vidimus.milter.wire.Command;
 import org.vidimus.milter.wire.Frame;
 
 /// The same conversations, legal and illegal, with the real libmilter and with our state machine: the same replies and
 /// the same callbacks, except where docs/libmilter-differences.md says otherwise.
 class StateMachineDifferentialTest {
-    private static final int CONVERSATIONS = 200;
+    private static final int CONVERSATIONS = 500;
     private static final Command OFFER = new Command.Negotiate(6, 0x1ff, 0x1fffff);
 
     @ParameterizedTest
@@ -56,6 +59,27 @@ class StateMachineDifferentialTest {
         }
         // Each of them is real: it shows in every run, because the conversations are always the same.
         assertTrue(seen.keySet().containsAll(expected(protocol)), seen.toString());
+    }
+
+    /// The server adds threads, buffers and one write for several replies, and must add nothing else.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nr_connect nr_helo nr_mail nr_rcpt nr_data nr_unknown nr_header nr_eoh nr_body"})
+    void theServerSaysWhatTheStateMachineSays(String options) throws IOException {
+        Set<String> protocol = options.isEmpty() ? Set.of() : Set.of(options.split(" "));
+        List<String> script = Sequences.script(protocol);
+        int port = freePort();
+        try (RunningFilter server = VidimusFilter.kind().start(script, port)) {
+            for (int seed = 1; seed <= CONVERSATIONS; seed++) {
+                List<Command> commands = Peers.whole(Sequences.of(seed, protocol));
+                List<Frame> replies = Conversation.overSocket(port, commands);
+                assertEquals(
+                        Conversation.withOurs(FilterScript.parse(script), commands)
+                                .replies(),
+                        replies.subList(1, replies.size()),
+                        "seed " + seed);
+            }
+            assertEquals(List.of(), server.failures());
+        }
     }
 
     private static Set<Deviation> expected(Set<String> protocol) {
