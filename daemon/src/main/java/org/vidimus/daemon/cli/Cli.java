@@ -13,6 +13,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -101,6 +102,7 @@ public final class Cli {
             case MissingParameterException missing
             when !missing.getMissing().isEmpty() ->
                 "missing " + label(missing.getMissing().getFirst());
+            case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " is given twice";
             default ->
                 wrong.getCause() instanceof TypeConversionException value
                         ? name(wrong.getArgSpec()) + ": " + value.getMessage()

@@ -54,6 +54,7 @@ class MilterCommandTest {
         refused("milter", "--log-level: \"loud\" is unknown; ", "milter", "--log-level", "loud");
         refused("milter", "missing --config FILE", "milter", "-c");
         refused("milter", "unknown option --lisen; did you mean --listen?", "milter", "--lisen", "x");
+        refused("milter", "--config is given twice", "milter", "-c", "a", "--config", "b");
         refused("milter trace", "missing --listen SOCKET", "milter", "trace");
         refused("milter send", "missing --to SOCKET", "milter", "send", "m.eml");
         refused("milter send", "missing FILE", "milter", "send", "--to", "inet:1@h");
