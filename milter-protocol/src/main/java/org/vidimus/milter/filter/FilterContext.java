@@ -33,9 +33,4 @@ public interface FilterContext {
     default Optional<String> queueId() {
         return macro("i").map(Bytes::toString);
     }
-
-    /// Whether the MTA is Postfix, which says so in the macro `v`; Sendmail sends none or a bare version.
-    default boolean isPostfix() {
-        return macro("v").map(Bytes::latin1).orElse("").startsWith("Postfix ");
-    }
 }

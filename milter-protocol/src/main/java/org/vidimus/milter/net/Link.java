@@ -104,11 +104,6 @@ public final class Link implements AutoCloseable {
         }
     }
 
-    /// Whether octets wait to be read, so that a reply can wait for the next one and share its write.
-    public boolean hasArrived() {
-        return !arrived.isEmpty();
-    }
-
     /// Sends octets in one write, after all that was written before. Waits while too much is on its way; what cannot be
     /// sent because the connection broke is dropped, and [#read] then tells of the end.
     ///
