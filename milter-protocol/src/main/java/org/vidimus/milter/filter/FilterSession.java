@@ -194,7 +194,7 @@ public final class FilterSession<C, M> {
         if (code == CommandCode.HELO) {
             held.newHelo();
         }
-        if (held.current() == null && handler != null) {
+        if (held.ofSession() == null && handler != null) {
             SessionVerdict verdict = guarded(code, handler).orElse(null);
             if (verdict == null) {
                 held.holdForSession(code, Verdict.TEMPFAIL);
@@ -207,7 +207,8 @@ public final class FilterSession<C, M> {
             }
         }
         if (isAnswered(code)) {
-            out.accept(reply(heldOrContinue()));
+            SessionVerdict waiting = held.ofSession();
+            out.accept(waiting == null ? new Reply.Continue() : reply(waiting));
         }
     }
 

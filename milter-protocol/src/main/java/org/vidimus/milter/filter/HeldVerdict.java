@@ -8,7 +8,8 @@ import org.vidimus.milter.wire.CommandCode;
 /// Verdicts on CONNECT, HELO and UNKNOWN are held for the session, the others for the message. As long as one
 /// is held no handler runs, and every command that is answered is answered with it. So a refusal at CONNECT
 /// under NO_REPLY_CONNECT meets the client at its first command that waits, and a failure in a handler refuses
-/// the rest of the message and not just the recipient it happened at.
+/// the rest of the message and not just the recipient it happened at. An UNKNOWN in the middle of a message is
+/// not the message's: it gets what is held for the session alone.
 ///
 /// Confined to the connection's thread.
 final class HeldVerdict {
@@ -20,6 +21,12 @@ final class HeldVerdict {
     @Nullable
     Verdict current() {
         return ofSession != null ? ofSession : ofMessage;
+    }
+
+    /// What is held for the session; null when nothing is.
+    @Nullable
+    SessionVerdict ofSession() {
+        return ofSession;
     }
 
     void holdForSession(CommandCode since, SessionVerdict verdict) {

@@ -183,6 +183,16 @@ class FilterSessionTest {
     }
 
     @Test
+    void aVerdictHeldForAMessageIsNotSaidToAnUnknownCommand() {
+        Filter<FilterContext, FilterContext> filter = all(Mode.STREAM)
+                .onMail(Mode.STREAM, (_, _) -> Verdict.DISCARD)
+                .onUnknown(Mode.ANSWER, (_, _) -> see('U'))
+                .build();
+        assertEquals("---c-d", new Played(filter).play("CHMURE"));
+        assertEquals("CHU", seen.toString());
+    }
+
+    @Test
     void aHeldVerdictIsGivenToEveryRecipientThatWaits() {
         Filter<FilterContext, FilterContext> filter = all(Mode.STREAM)
                 .onMail(Mode.STREAM, (_, _) -> Verdict.REJECT)
