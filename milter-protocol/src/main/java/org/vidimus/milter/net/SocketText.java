@@ -1,6 +1,7 @@
 package org.vidimus.milter.net;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -63,7 +64,11 @@ final class SocketText {
         if (rest.getBytes(StandardCharsets.UTF_8).length > MilterSocket.Unix.MAX_PATH || rest.indexOf('\0') >= 0) {
             return malformed(text, "a socket's path has at most " + MilterSocket.Unix.MAX_PATH + " octets");
         }
-        return new Decoded.Ok<>(new MilterSocket.Unix(Path.of(rest)));
+        try {
+            return new Decoded.Ok<>(new MilterSocket.Unix(Path.of(rest)));
+        } catch (InvalidPathException _) {
+            return malformed(text, "the path has characters that the file system's encoding lacks");
+        }
     }
 
     private static Decoded<MilterSocket> malformed(String text, String why) {

@@ -122,7 +122,8 @@ public record SmtpReply(int code, Optional<EnhancedCode> enhanced, List<String> 
     }
 
     private static Optional<Integer> codeOf(String line) {
-        return line.matches("[45][0-9]{2}([^0-9].*|)")
+        // (?s), because to a regular expression octet 0x85, part of many a UTF-8 letter, is a line end.
+        return line.matches("(?s)[45][0-9]{2}([^0-9].*|)")
                 ? Optional.of(Integer.parseInt(line.substring(0, 3)))
                 : Optional.empty();
     }

@@ -2,6 +2,7 @@ package org.vidimus.milter.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Payloads are quoted with `\\`, `\'`, `\n`, `\r`, `\t` and `\xNN`; a payload in double quotes is read too.
 public final class WireLog {
     private static final Pattern COMMAND =
-            Pattern.compile("\\[(\\d+)] len=(\\d+) (.|0x[0-9a-f]{2}) b(?:'(.*)'|\"(.*)\")", Pattern.DOTALL);
+            Pattern.compile("\\[(\\d{1,9})] len=(\\d+) (.|0x[0-9a-f]{2}) b(?:'(.*)'|\"(.*)\")", Pattern.DOTALL);
     private static final Pattern REPLY =
             Pattern.compile("\\s+-> (.|0x[0-9a-f]{2}) b(?:'(.*)'|\"(.*)\")", Pattern.DOTALL);
 
@@ -65,12 +66,13 @@ public final class WireLog {
     private static Optional<Line> parse(String row) {
         Matcher command = COMMAND.matcher(row);
         if (command.matches()) {
-            return Optional.of(new FromMta(
-                    Integer.parseInt(command.group(1)), frame(command.group(3), command.group(4), command.group(5))));
+            int connection = Integer.parseInt(command.group(1));
+            return frame(command.group(3), command.group(4), command.group(5))
+                    .map(frame -> new FromMta(connection, frame));
         }
         Matcher reply = REPLY.matcher(row);
         return reply.matches()
-                ? Optional.of(new FromFilter(frame(reply.group(1), reply.group(2), reply.group(3))))
+                ? frame(reply.group(1), reply.group(2), reply.group(3)).map(FromFilter::new)
                 : Optional.empty();
     }
 
@@ -78,16 +80,17 @@ public final class WireLog {
         return code > ' ' && code < 0x7f ? String.valueOf((char) code) : "0x%02x".formatted(code);
     }
 
-    private static Frame frame(String name, @Nullable String single, @Nullable String twice) {
+    private static Optional<Frame> frame(String name, @Nullable String single, @Nullable String twice) {
         byte code = (byte) (name.length() == 1 ? name.charAt(0) : Integer.parseInt(name.substring(2), 16));
-        return new Frame(code, unquote(single != null ? single : String.valueOf(twice)));
+        return unquote(single != null ? single : String.valueOf(twice)).map(payload -> new Frame(code, payload));
     }
 
     private static String quote(Bytes octets) {
         return octets.toString().replace("'", "\\'");
     }
 
-    private static Bytes unquote(String text) {
+    /// Empty where an escape has no two hexadecimal digits.
+    private static Optional<Bytes> unquote(String text) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -101,12 +104,17 @@ public final class WireLog {
                 case 'r' -> octets.write('\r');
                 case 't' -> octets.write('\t');
                 case 'x' -> {
-                    octets.write(Integer.parseInt(text, i + 1, i + 3, 16));
+                    if (i + 2 >= text.length()
+                            || !HexFormat.isHexDigit(text.charAt(i + 1))
+                            || !HexFormat.isHexDigit(text.charAt(i + 2))) {
+                        return Optional.empty();
+                    }
+                    octets.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
                     i += 2;
                 }
                 default -> octets.write(escaped);
             }
         }
-        return Bytes.copyOf(octets.toByteArray());
+        return Optional.of(Bytes.copyOf(octets.toByteArray()));
     }
 }

@@ -53,6 +53,11 @@ class MilterSocketTest {
         assertInstanceOf(Decoded.Ok.class, MilterSocket.parse("unix:/" + "x".repeat(102)));
     }
 
+    @Test
+    void aPathThatNoEncodingCanHoldIsRefused() {
+        assertInstanceOf(Decoded.Malformed.class, MilterSocket.parse("unix:/half-a-pair-\ud800"));
+    }
+
     @ParameterizedTest
     @CsvSource({"0660, rw-rw----", "660, rw-rw----", "0600, rw-------", "0777, rwxrwxrwx", "0020, ----w----"})
     void modesAreOctal(String text, String permissions) {

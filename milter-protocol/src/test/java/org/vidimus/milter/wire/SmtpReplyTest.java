@@ -87,6 +87,13 @@ class SmtpReplyTest {
     }
 
     @Test
+    void everyLetterIsReadBack() {
+        // Octet 0x85 ends this letter and is a line end in ISO-8859-1.
+        SmtpReply reply = new SmtpReply(550, EnhancedCode.parse("5.7.1"), List.of("not", "in \u00c5rhus"));
+        assertEquals(new Decoded.Ok<>(reply), SmtpReply.parse(reply.toWire().text()));
+    }
+
+    @Test
     void anEnhancedCodeOfAnotherClassIsRefused() {
         // Postfix since August 2026: the class of the enhanced code must be that of the code.
         assertInstanceOf(Decoded.Malformed.class, SmtpReply.parse(Bytes.latin1("550 4.7.1 x")));

@@ -41,5 +41,9 @@ class WireLogTest {
         assertEquals(
                 List.of(),
                 WireLog.parse(List.of("", "# comment", "[1] END EOFError()", "[1] len=x H b''", "   -> ", "S: 220 x")));
+        assertEquals(
+                List.of(),
+                WireLog.parse(List.of(
+                        "[12345678901] len=1 A b''", "[1] len=2 B b'\\x  '", "   -> c b'\\x4'", "   -> c b'\\x'")));
     }
 }
