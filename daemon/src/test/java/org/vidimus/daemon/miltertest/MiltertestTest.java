@@ -3,7 +3,6 @@ package org.vidimus.daemon.miltertest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +24,10 @@ import org.vidimus.daemon.config.Settings;
 import org.vidimus.daemon.config.Values;
 import org.vidimus.daemon.wiring.Wiring;
 import org.vidimus.milter.net.MilterSocket;
+import org.vidimus.milter.outside.Outside;
 import org.vidimus.policy.authres.AuthservId;
 
-/// OpenDKIM's `miltertest`, an MTA that is none of ours, drives the daemon through the scripts in
+/// OpenDKIM's `miltertest`, an MTA of another make, drives the daemon through the scripts in
 /// `src/test/miltertest`, over TCP and over a unix socket.
 ///
 /// Without the program (Debian's package `miltertest`) the tests are skipped and say so; with
@@ -77,9 +77,12 @@ class MiltertestTest {
     @ParameterizedTest(name = "{0} over {1}")
     @MethodSource("scripts")
     void theScriptEndsWell(String script, String kind, @TempDir Path folder) throws Exception {
+        if (Outside.program("miltertest").isEmpty()) {
+            Outside.missing("VIDIMUS_REQUIRE_MILTERTEST", "no miltertest: install the package of that name");
+        }
         Path log = folder.resolve("log");
         Process process = new ProcessBuilder(
-                        miltertest().toString(),
+                        "miltertest",
                         "-Dfolder=" + SCRIPTS,
                         "-Dscript=" + script,
                         "-Dsocket=" + socket(daemons.getFirst(), kind),
@@ -105,24 +108,5 @@ class MiltertestTest {
                 .filter(socket -> kind.equals(socket instanceof MilterSocket.Unix ? "unix" : "inet"))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static Path miltertest() {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return Stream.of(path.split(":"))
-                .map(directory -> Path.of(directory, "miltertest"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseGet(MiltertestTest::missing);
-    }
-
-    private static Path missing() {
-        String why = "no miltertest on the PATH; Debian has it as the package miltertest";
-        if ("1".equals(System.getenv("VIDIMUS_REQUIRE_MILTERTEST"))) {
-            return fail(why);
-        }
-        // Not through a logger, which may be set to say nothing.
-        System.err.println("SKIPPED: " + why);
-        return abort(why);
     }
 }
