@@ -203,9 +203,11 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    /// Ends the I/O threads. Listeners and links should be closed before.
+    /// Ends the I/O threads. What was written on links is sent first; listeners and links should be closed before.
     @Override
     public void close() {
+        // A loop that shuts down closes its channels before it runs what was submitted: the last writes go first.
+        loops.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly());
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 

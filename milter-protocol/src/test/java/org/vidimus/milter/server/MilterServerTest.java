@@ -323,6 +323,41 @@ class MilterServerTest {
     }
 
     @Test
+    void theLastReplyIsSentBeforeTheTransportCloses() throws Exception {
+        for (int round = 0; round < 40; round++) {
+            CountDownLatch release = new CountDownLatch(1);
+            CountDownLatch atEnd = new CountDownLatch(1);
+            Filter<?, ?> slow = filter(_ -> {
+                atEnd.countDown();
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return Outcome.of(Verdict.ACCEPT);
+            });
+            Transport own = Transport.open(1);
+            MilterServer server = MilterServer.start(
+                    own, () -> slow, ServerSettings.of(new MilterSocket.Inet("127.0.0.1", 0)), events);
+            try (Peer peer = new Peer(server)) {
+                assertEquals("Oc", peer.send(OFFER).send(mail()).replies(2));
+                peer.send(rest());
+                atEnd.await();
+                Thread stop = Thread.ofVirtual().start(() -> {
+                    try (own;
+                            server) {
+                        release.countDown();
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+                assertEquals("a|", peer.replies(2), "round " + round);
+                stop.join();
+            }
+        }
+    }
+
+    @Test
     void theDrainTimeEndsWithARefusalForNow() throws Exception {
         CountDownLatch atEnd = new CountDownLatch(1);
         Filter<?, ?> stuck = filter(_ -> {
