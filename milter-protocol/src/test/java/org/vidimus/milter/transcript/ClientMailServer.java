@@ -17,7 +17,6 @@ import org.vidimus.milter.wire.Bytes;
 import org.vidimus.milter.wire.Command;
 import org.vidimus.milter.wire.Family;
 import org.vidimus.milter.wire.SmtpReply;
-import org.vidimus.milter.wire.Step;
 
 /// As much of a mail server as transcripts need, around the client side of the protocol: SMTP commands in, replies,
 /// deliveries and quarantines out. What the client says to a filter's verdict is passed on as it is.
@@ -43,36 +42,36 @@ final class ClientMailServer {
         this.onFailure = onFailure;
     }
 
-    Outcome play(List<org.vidimus.milter.transcript.Step> steps) throws InterruptedException {
-        for (org.vidimus.milter.transcript.Step step : steps) {
+    Outcome play(List<Step> steps) throws InterruptedException {
+        for (Step step : steps) {
             step(step);
         }
         return new Outcome(exchanges, deliveries, held, List.of());
     }
 
-    private void step(org.vidimus.milter.transcript.Step step) throws InterruptedException {
+    private void step(Step step) throws InterruptedException {
         switch (step) {
-            case org.vidimus.milter.transcript.Step.Connect(ReplyPattern expected) -> {
+            case Step.Connect(ReplyPattern expected) -> {
                 end();
                 exchanges.add(new Exchange("(connect)", expected, connect()));
             }
-            case org.vidimus.milter.transcript.Step.Command(String line, ReplyPattern expected) ->
+            case Step.Command(String line, ReplyPattern expected) ->
                 exchanges.add(new Exchange(line, expected, command(line)));
-            case org.vidimus.milter.transcript.Step.Message message -> message(message);
-            case org.vidimus.milter.transcript.Step.StartTls(ReplyPattern expected) -> {
+            case Step.Message message -> message(message);
+            case Step.StartTls(ReplyPattern expected) -> {
                 open().macros().set("tls_version", "TLSv1.3").set("cipher", "TLS_AES_256_GCM_SHA384");
                 exchanges.add(new Exchange("STARTTLS", expected, new Reply("220", "2.0.0 Ready to start TLS")));
             }
-            case org.vidimus.milter.transcript.Step.Pipeline(var group) -> {
-                for (org.vidimus.milter.transcript.Step one : group) {
+            case Step.Pipeline(var group) -> {
+                for (Step one : group) {
                     step(one);
                 }
             }
-            case org.vidimus.milter.transcript.Step.Drop() -> {
+            case Step.Drop() -> {
                 open().close();
                 session = Optional.empty();
             }
-            case org.vidimus.milter.transcript.Step.Submit submit -> submit(submit);
+            case Step.Submit submit -> submit(submit);
         }
     }
 
@@ -171,7 +170,7 @@ final class ClientMailServer {
         return refusal.orElse(new Reply("250", "2.1.5 Ok"));
     }
 
-    private void message(org.vidimus.milter.transcript.Step.Message message) throws InterruptedException {
+    private void message(Step.Message message) throws InterruptedException {
         Reply onData = data();
         exchanges.add(new Exchange("DATA", message.onData(), onData));
         if (onData.code().equals("354")) {
@@ -205,7 +204,7 @@ final class ClientMailServer {
         Optional<Reply> refusal = refusal(end.response());
         if (refusal.isEmpty() && !thrownAway && !(end.response() instanceof MilterResponse.Discard)) {
             boolean raw = current.agreement()
-                    .map(agreed -> agreed.steps().contains(Step.HEADER_LEADING_SPACE))
+                    .map(agreed -> agreed.steps().contains(org.vidimus.milter.wire.Step.HEADER_LEADING_SPACE))
                     .orElse(false);
             keep(mail.edit(end.edits(), raw));
         }
@@ -235,7 +234,7 @@ final class ClientMailServer {
                 profile == MtaProfile.POSTFIX ? List.of(id, date, author) : List.of(date, author, id));
     }
 
-    private void submit(org.vidimus.milter.transcript.Step.Submit submit) throws InterruptedException {
+    private void submit(Step.Submit submit) throws InterruptedException {
         try (ClientSession local = client.open()) {
             local.connectLocal();
             local.helo(Bytes.latin1("localhost"));

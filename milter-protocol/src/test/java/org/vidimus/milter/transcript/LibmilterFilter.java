@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.vidimus.milter.outside.Outside;
 
@@ -124,9 +125,9 @@ public final class LibmilterFilter implements RunningFilter {
 
     /// Compiles once for all tests of this process.
     private static final class Program {
-        static final java.util.Optional<Path> PATH = compile();
+        static final Optional<Path> PATH = compile();
 
-        private static java.util.Optional<Path> compile() {
+        private static Optional<Path> compile() {
             Path source = Outside.repository().resolve("milter-protocol/src/test/c/scripted-filter.c");
             try {
                 Path folder = Files.createTempDirectory("scripted-filter");
@@ -146,13 +147,13 @@ public final class LibmilterFilter implements RunningFilter {
                                 "-lpthread")
                         .inheritIO()
                         .start();
-                return gcc.waitFor() == 0 ? java.util.Optional.of(program) : java.util.Optional.empty();
+                return gcc.waitFor() == 0 ? Optional.of(program) : Optional.empty();
             } catch (IOException e) {
                 System.err.println("no gcc: " + e.getMessage());
-                return java.util.Optional.empty();
+                return Optional.empty();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return java.util.Optional.empty();
+                return Optional.empty();
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.vidimus.milter.transcript;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 
@@ -11,11 +12,11 @@ public final class Octets {
     private Octets() {}
 
     public static String of(byte[] bytes) {
-        return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     public static byte[] bytes(String octets) {
-        return octets.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        return octets.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /// Reads the escapes of the language: `\r \n \t \s \0 \\ \xHH` and `\{N*C}` (C repeated N times).
