@@ -132,8 +132,9 @@ public final class LibmilterFilter implements RunningFilter {
             try {
                 Path folder = Files.createTempDirectory("scripted-filter");
                 Path program = folder.resolve("scripted-filter");
-                program.toFile().deleteOnExit();
+                // Deleted in the opposite order.
                 folder.toFile().deleteOnExit();
+                program.toFile().deleteOnExit();
                 Process gcc = new ProcessBuilder(
                                 "gcc",
                                 "-std=gnu11",
