@@ -113,8 +113,9 @@ public final class Keys {
             "progress-interval",
             Types.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
             LIMITS.progressInterval(),
-            "How often the MTA is told, while a message is decided, that work goes on. Both MTAs wait 300 seconds for"
-                    + " such a sign (Postfix: `milter_content_timeout`).");
+            "How often the MTA is told, while a message is decided, that work goes on. Postfix waits 300 seconds for"
+                    + " each such sign (`milter_content_timeout`); Sendmail waits 5 minutes in all, signs or not"
+                    + " (`T=E:5m`).");
 
     /// Stopping.
     public static final Key<Duration> DRAIN_TIMEOUT = Key.of(

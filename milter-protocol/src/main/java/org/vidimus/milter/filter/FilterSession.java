@@ -173,7 +173,6 @@ public final class FilterSession<C, M> {
                         out);
             case Command.Body body -> body(body, current, out);
             case Command.EndOfMessage end -> endOfMessage(end, current, out);
-            // handle() has given the message up.
             case Command.Abort _ -> abortMessage();
             case Command.QuitNewConnection _ -> {
                 end();

@@ -118,9 +118,7 @@ final class Connection {
             switch (link.read(negotiated ? patience : patience.minusNanos(System.nanoTime() - opened))) {
                 case Link.Octets(byte[] octets) -> {
                     reader.feed(octets);
-                    boolean open = handleArrived();
-                    flush();
-                    if (!open) {
+                    if (!handleArrived()) {
                         return;
                     }
                 }
@@ -141,28 +139,36 @@ final class Connection {
         }
     }
 
-    /// Handles every whole frame that has arrived. Returns whether the connection goes on.
+    /// Handles every whole frame that has arrived, and answers. Returns whether the connection goes on.
     private boolean handleArrived() throws InterruptedException {
+        boolean open;
         turnTo(Work.HANDLING);
         try {
-            while (true) {
-                switch (reader.next()) {
-                    case FrameReader.Complete(Frame frame) -> {
-                        if (!handle(frame)) {
-                            return false;
-                        }
-                    }
-                    case FrameReader.NeedMore _ -> {
-                        return true;
-                    }
-                    case FrameReader.Broken(String why) -> {
-                        events.dropped(context(), why);
+            open = handleFrames();
+            flush();
+        } finally {
+            turnTo(Work.WAITING);
+        }
+        // Only now: who drains closes a connection that waits, and leaves it to this check as long as it does not.
+        return open && !isOver();
+    }
+
+    private boolean handleFrames() throws InterruptedException {
+        while (true) {
+            switch (reader.next()) {
+                case FrameReader.Complete(Frame frame) -> {
+                    if (!handle(frame)) {
                         return false;
                     }
                 }
+                case FrameReader.NeedMore _ -> {
+                    return true;
+                }
+                case FrameReader.Broken(String why) -> {
+                    events.dropped(context(), why);
+                    return false;
+                }
             }
-        } finally {
-            turnTo(Work.WAITING);
         }
     }
 
@@ -216,7 +222,14 @@ final class Connection {
         }
         synchronized (lock) {
             insideMessage = session.insideMessage();
-            return !(draining && !insideMessage) && !expired;
+        }
+        return !isOver();
+    }
+
+    /// Whether the server stops and has nothing more to wait for here.
+    private boolean isOver() {
+        synchronized (lock) {
+            return expired || draining && !insideMessage;
         }
     }
 

@@ -41,9 +41,10 @@ public record ServerSettings(List<MilterSocket> sockets, SocketFileMode socketFi
     /// @param negotiationTime how long a connection may take to negotiate. Default: 60 s
     /// @param commandTime how long a handler may take before the end of a message; then it is interrupted and
     ///     the message refused for now. Sendmail waits 10 s, Postfix 30 s. Default: 9 s
-    /// @param messageTime how long the handler of the end of a message may take. Default: 240 s
-    /// @param progressInterval how often the MTA is told that this handler still works; it waits 300 s for a
-    ///     sign. Default: 15 s
+    /// @param messageTime how long the handler of the end of a message may take; Sendmail waits 300 s in all
+    ///     (`T=E`). Default: 240 s
+    /// @param progressInterval how often the MTA is told that this handler still works; Postfix waits 300 s for
+    ///     each such sign. Default: 15 s
     /// @param drainTime how long running messages may take to finish when the server stops. Default: 30 s
     public record Limits(
             int connections,

@@ -324,7 +324,7 @@ class MilterServerTest {
 
     @Test
     void theLastReplyIsSentBeforeTheTransportCloses() throws Exception {
-        for (int round = 0; round < 40; round++) {
+        for (int round = 0; round < 100; round++) {
             CountDownLatch release = new CountDownLatch(1);
             CountDownLatch atEnd = new CountDownLatch(1);
             Filter<?, ?> slow = filter(_ -> {
