@@ -79,6 +79,19 @@ class MilterServerTest {
                 .build();
     }
 
+    /// Says that it is at the end of a message, and accepts it when released.
+    private static Filter<FilterContext, FilterContext> waiting(CountDownLatch atEnd, CountDownLatch release) {
+        return filter(_ -> {
+            atEnd.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
+            }
+            return Outcome.of(Verdict.ACCEPT);
+        });
+    }
+
     private static Filter<FilterContext, FilterContext> accepting() {
         return filter(_ -> Outcome.of(Verdict.ACCEPT));
     }
@@ -207,14 +220,7 @@ class MilterServerTest {
     @Test
     void tellsTheMtaThatALongEndOfMessageGoesOn() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        Filter<?, ?> slow = filter(_ -> {
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return Outcome.of(Verdict.ACCEPT);
-        });
+        Filter<?, ?> slow = waiting(new CountDownLatch(1), release);
         try (MilterServer server = start(slow, limits(Duration.ofSeconds(100), Duration.ofMillis(10)));
                 Peer peer = new Peer(server)) {
             assertEquals("Oc", peer.send(OFFER).send(mail()).replies(2));
@@ -231,14 +237,7 @@ class MilterServerTest {
 
     @Test
     void interruptsAHandlerThatTakesTooLongAndTheMessageIsRefusedForNow() throws Exception {
-        Filter<?, ?> stuck = filter(_ -> {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("interrupted", e);
-            }
-            return Outcome.UNCHANGED;
-        });
+        Filter<?, ?> stuck = waiting(new CountDownLatch(1), new CountDownLatch(1));
         try (MilterServer server = start(stuck, limits(Duration.ofMillis(10), Duration.ofSeconds(100)));
                 Peer peer = new Peer(server)) {
             assertEquals("Oct", peer.send(OFFER).send(mail()).send(rest()).replies(3));
@@ -290,15 +289,7 @@ class MilterServerTest {
     void stoppingLetsARunningMessageFinishAndClosesTheIdle() throws Exception {
         CountDownLatch atEnd = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        Filter<?, ?> slow = filter(_ -> {
-            atEnd.countDown();
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return Outcome.of(Verdict.ACCEPT);
-        });
+        Filter<?, ?> slow = waiting(atEnd, release);
         MilterServer server = start(slow, LIMITS);
         try (Peer idle = new Peer(server);
                 Peer busy = new Peer(server)) {
@@ -327,15 +318,7 @@ class MilterServerTest {
         for (int round = 0; round < 100; round++) {
             CountDownLatch release = new CountDownLatch(1);
             CountDownLatch atEnd = new CountDownLatch(1);
-            Filter<?, ?> slow = filter(_ -> {
-                atEnd.countDown();
-                try {
-                    release.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-                return Outcome.of(Verdict.ACCEPT);
-            });
+            Filter<?, ?> slow = waiting(atEnd, release);
             Transport own = Transport.open(1);
             MilterServer server = MilterServer.start(
                     own, () -> slow, ServerSettings.of(new MilterSocket.Inet("127.0.0.1", 0)), events);
@@ -360,15 +343,7 @@ class MilterServerTest {
     @Test
     void theDrainTimeEndsWithARefusalForNow() throws Exception {
         CountDownLatch atEnd = new CountDownLatch(1);
-        Filter<?, ?> stuck = filter(_ -> {
-            atEnd.countDown();
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("interrupted", e);
-            }
-            return Outcome.UNCHANGED;
-        });
+        Filter<?, ?> stuck = waiting(atEnd, new CountDownLatch(1));
         MilterServer server = start(stuck, limits(LONG, LONG));
         try (Peer busy = new Peer(server);
                 Peer halfway = new Peer(server)) {
