@@ -3,8 +3,20 @@
 @org.jspecify.annotations.NullMarked
 module org.vidimus.policy {
     requires static org.jspecify;
+    requires com.github.benmanes.caffeine;
+    requires com.ibm.icu;
+    requires org.bouncycastle.provider;
+    requires org.dnsjava;
+    requires static com.amazon.corretto.crypto.provider;
 
+    exports org.vidimus.policy.base;
+    exports org.vidimus.policy.dns;
     exports org.vidimus.policy.message;
     exports org.vidimus.policy.authres;
+    exports org.vidimus.policy.iprev;
+    exports org.vidimus.policy.spf;
+    exports org.vidimus.policy.dkim;
+    exports org.vidimus.policy.arc;
+    exports org.vidimus.policy.dmarc;
     exports org.vidimus.policy.pipeline;
 }

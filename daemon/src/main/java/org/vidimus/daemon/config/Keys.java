@@ -8,7 +8,7 @@ import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.milter.server.ServerSettings;
 import org.vidimus.milter.wire.Decoded;
 import org.vidimus.policy.authres.AuthservId;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Bytes;
 
 /// Every key of the configuration file, declared once.
 public final class Keys {
@@ -202,8 +202,8 @@ public final class Keys {
     /// An authserv-id as the file and the command line write it.
     private static Parsed<AuthservId> authservId(String text) {
         return switch (AuthservId.parse(Bytes.utf8(text))) {
-            case org.vidimus.policy.message.Parsed.Ok<AuthservId>(AuthservId id) -> new Parsed.Ok<>(id);
-            case org.vidimus.policy.message.Parsed.Malformed<AuthservId>(int offset, String why) ->
+            case org.vidimus.policy.base.Parsed.Ok<AuthservId>(AuthservId id) -> new Parsed.Ok<>(id);
+            case org.vidimus.policy.base.Parsed.Malformed<AuthservId>(int offset, String why) ->
                 new Parsed.Wrong<>("\"" + text + "\", octet " + (offset + 1) + ": " + why);
         };
     }

@@ -211,11 +211,11 @@ final class MilterAdapter {
         };
     }
 
-    private static org.vidimus.policy.message.Bytes policy(Bytes octets) {
-        return org.vidimus.policy.message.Bytes.of(octets.toArray());
+    private static org.vidimus.policy.base.Bytes policy(Bytes octets) {
+        return org.vidimus.policy.base.Bytes.of(octets.toArray());
     }
 
-    private static Bytes wire(org.vidimus.policy.message.Bytes octets) {
+    private static Bytes wire(org.vidimus.policy.base.Bytes octets) {
         return Bytes.copyOf(octets.toArray());
     }
 

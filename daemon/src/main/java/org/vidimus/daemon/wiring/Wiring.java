@@ -11,7 +11,7 @@ import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.milter.net.Transport;
 import org.vidimus.milter.server.MilterServer;
 import org.vidimus.milter.server.ServerEvents;
-import org.vidimus.policy.message.Budgets;
+import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.pipeline.Pipeline;
 
 /// The running daemon: the one place where everything is constructed and joined.

@@ -1,10 +1,10 @@
 package org.vidimus.policy.authres;
 
 import java.util.List;
-import org.vidimus.policy.message.Budgets;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 import org.vidimus.policy.message.HeaderField;
-import org.vidimus.policy.message.Parsed;
 
 /// An Authentication-Results header field: who checked the message, what was checked, and what came out ([RFC
 /// 8601 §2.2](https://www.rfc-editor.org/rfc/rfc8601#section-2.2)).

@@ -3,8 +3,8 @@ package org.vidimus.policy.authres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.vidimus.policy.message.Bytes;
-import org.vidimus.policy.message.Parsed;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 
 /// The parser of [AuthenticationResultsHeader], a recursive descent along the grammar of [RFC 8601
 /// §2.2](https://www.rfc-editor.org/rfc/rfc8601#section-2.2).

@@ -2,8 +2,8 @@ package org.vidimus.policy.authres;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.vidimus.policy.message.Ascii;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Ascii;
+import org.vidimus.policy.base.Bytes;
 
 /// The writer of [AuthenticationResultsHeader]. Every string from outside passes through [#clean(String)] and
 /// then into quotes or parentheses: that is the one place where a sender's text could break out of its value.

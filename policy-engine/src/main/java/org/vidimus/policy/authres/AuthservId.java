@@ -1,8 +1,8 @@
 package org.vidimus.policy.authres;
 
-import org.vidimus.policy.message.Ascii;
-import org.vidimus.policy.message.Bytes;
-import org.vidimus.policy.message.Parsed;
+import org.vidimus.policy.base.Ascii;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 
 /// The name under which one administrative domain reports its results: the first word of an
 /// Authentication-Results field ([RFC 8601 §2.5](https://www.rfc-editor.org/rfc/rfc8601#section-2.5)), usually

@@ -19,7 +19,7 @@ public enum Claim {
     SMUGGLED("smuggled"),
     /// Its version is not 1, so nobody can know what it says (RFC 8601 §5).
     UNKNOWN_VERSION("unknown-version"),
-    /// It goes over [org.vidimus.policy.message.Budgets#authenticationResultsBytes()] and was not read.
+    /// It goes over [org.vidimus.policy.base.Budgets#authenticationResultsBytes()] and was not read.
     TOO_LONG("too-long"),
     /// We do not know our own name, so any field may be a forgery.
     UNKNOWN_HOST("unknown-host");

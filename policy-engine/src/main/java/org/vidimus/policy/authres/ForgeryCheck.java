@@ -1,9 +1,9 @@
 package org.vidimus.policy.authres;
 
 import java.util.Optional;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 import org.vidimus.policy.message.HeaderField;
-import org.vidimus.policy.message.Parsed;
 
 /// Decides whether an Authentication-Results field that came from outside pretends to be ours.
 ///
@@ -59,7 +59,7 @@ public final class ForgeryCheck {
     /// The field's name counts in any case and with white space before the colon.
     ///
     /// @param maxOctets the longest value of an Authentication-Results field to read, at least 0; see
-    ///     [org.vidimus.policy.message.Budgets#authenticationResultsBytes()]
+    ///     [org.vidimus.policy.base.Budgets#authenticationResultsBytes()]
     public Claim examine(HeaderField field, int maxOctets) {
         if (SmuggledField.isIn(field.value())) {
             return Claim.SMUGGLED;

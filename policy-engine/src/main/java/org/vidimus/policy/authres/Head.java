@@ -1,7 +1,7 @@
 package org.vidimus.policy.authres;
 
 import java.util.Optional;
-import org.vidimus.policy.message.Parsed;
+import org.vidimus.policy.base.Parsed;
 
 /// The part of an Authentication-Results value before its first `;`: who speaks, and in which version ([RFC
 /// 8601 §2.2](https://www.rfc-editor.org/rfc/rfc8601#section-2.2)).

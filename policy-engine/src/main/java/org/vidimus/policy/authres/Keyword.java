@@ -1,6 +1,6 @@
 package org.vidimus.policy.authres;
 
-import org.vidimus.policy.message.Ascii;
+import org.vidimus.policy.base.Ascii;
 
 /// The words of the grammar: letters, digits and hyphens, the last one not a hyphen ([RFC 5321
 /// §4.1.2](https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2)); lower case here.

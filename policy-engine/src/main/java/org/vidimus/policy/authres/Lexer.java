@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import org.vidimus.policy.message.Ascii;
-import org.vidimus.policy.message.Bytes;
-import org.vidimus.policy.message.Parsed;
+import org.vidimus.policy.base.Ascii;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 
 /// Reads the words of a structured field value from left to right.
 ///

@@ -2,8 +2,8 @@ package org.vidimus.policy.authres;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.vidimus.policy.message.Ascii;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Ascii;
+import org.vidimus.policy.base.Bytes;
 
 /// Finds a name in a field value, however it is cut up: as sloppy readers would find it.
 ///

@@ -3,8 +3,8 @@ package org.vidimus.policy.authres;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import org.vidimus.policy.message.Ascii;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Ascii;
+import org.vidimus.policy.base.Bytes;
 
 /// A value reduced to ASCII in order to look for an ASCII name in it. ASCII octets stay as they are; characters
 /// outside ASCII become the letters that compatibility decomposition makes of them ([UAX

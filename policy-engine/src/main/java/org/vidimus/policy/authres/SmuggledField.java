@@ -1,7 +1,7 @@
 package org.vidimus.policy.authres;
 
-import org.vidimus.policy.message.Ascii;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Ascii;
+import org.vidimus.policy.base.Bytes;
 
 /// An Authentication-Results field hidden inside another field's value, behind an octet that some reader takes
 /// for the end of a line.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.vidimus.policy.base.Bytes;
 
 /// The header fields of one message in the order received, each with its place among the fields of the same
 /// name.

@@ -1,5 +1,7 @@
 package org.vidimus.policy.message;
 
+import org.vidimus.policy.base.Ascii;
+import org.vidimus.policy.base.Bytes;
 /// One header field, octet for octet as it was received.
 ///
 /// `name` is everything before the colon and `value` everything after it, without the line end that closes the
@@ -11,6 +13,7 @@ package org.vidimus.policy.message;
 ///
 /// @param name the octets before the colon; where the sender put white space there, it is kept
 /// @param value the octets after the colon
+
 public record HeaderField(Bytes name, Bytes value) {
     /// A field from text that we wrote ourselves, in UTF-8. The value is taken as it is: give the leading
     /// space.

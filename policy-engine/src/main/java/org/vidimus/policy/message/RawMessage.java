@@ -2,6 +2,10 @@ package org.vidimus.policy.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vidimus.policy.base.Ascii;
+import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 
 /// A whole message split into header fields and body, as slices of the octets given.
 ///

@@ -2,7 +2,7 @@ package org.vidimus.policy.pipeline;
 
 import java.net.InetAddress;
 import java.util.Optional;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Bytes;
 
 /// What is known about the SMTP connection that a message came over.
 ///

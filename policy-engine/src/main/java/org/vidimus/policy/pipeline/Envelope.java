@@ -1,6 +1,6 @@
 package org.vidimus.policy.pipeline;
 
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Bytes;
 
 /// What is known about one message before its header.
 ///

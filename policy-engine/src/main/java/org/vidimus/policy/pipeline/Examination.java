@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.vidimus.policy.authres.AuthenticationResultsHeader;
 import org.vidimus.policy.authres.AuthservId;
-import org.vidimus.policy.message.Budgets;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.message.HeaderField;
 
 /// One message on its way through the pipeline: header fields from the top, the end of the header, the body in

@@ -1,6 +1,6 @@
 package org.vidimus.policy.pipeline;
 
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.message.HeaderField;
 
 /// A change to the header of the message. Changes are applied in the order given, which is chosen so that it

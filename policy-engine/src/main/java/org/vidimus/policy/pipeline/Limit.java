@@ -1,17 +1,17 @@
 package org.vidimus.policy.pipeline;
 
-/// A limit of [org.vidimus.policy.message.Budgets] that a message can go over.
+/// A limit of [org.vidimus.policy.base.Budgets] that a message can go over.
 public enum Limit {
-    /// More header fields than [org.vidimus.policy.message.Budgets#headerFields()]. The message is examined all
+    /// More header fields than [org.vidimus.policy.base.Budgets#headerFields()]. The message is examined all
     /// the same.
     HEADER_FIELDS("header-fields"),
-    /// A larger header than [org.vidimus.policy.message.Budgets#headerBytes()]. The message is examined all the
+    /// A larger header than [org.vidimus.policy.base.Budgets#headerBytes()]. The message is examined all the
     /// same.
     HEADER_BYTES("header-bytes"),
     /// Longer Authentication-Results fields than
-    /// [org.vidimus.policy.message.Budgets#authenticationResultsBytes()] allows. Those beyond are removed.
+    /// [org.vidimus.policy.base.Budgets#authenticationResultsBytes()] allows. Those beyond are removed.
     AUTHENTICATION_RESULTS_BYTES("authentication-results-bytes"),
-    /// More forged fields than [org.vidimus.policy.message.Budgets#forgedFields()]. The message is refused.
+    /// More forged fields than [org.vidimus.policy.base.Budgets#forgedFields()]. The message is refused.
     FORGED_FIELDS("forged-fields");
 
     private final String word;

@@ -6,7 +6,7 @@ package org.vidimus.policy.pipeline;
 ///
 /// @param name what it is about: lower case, hyphens
 /// @param value printable ASCII; text from the network is escaped in it, as
-///     [org.vidimus.policy.message.Bytes#toString()] does
+///     [org.vidimus.policy.base.Bytes#toString()] does
 public record Note(String name, String value) {
     /// `name=value`, the value in quotes where it holds spaces, quotes or an equals sign.
     @Override

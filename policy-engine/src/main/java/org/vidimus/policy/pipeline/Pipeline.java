@@ -3,9 +3,9 @@ package org.vidimus.policy.pipeline;
 import java.util.List;
 import java.util.Optional;
 import org.vidimus.policy.authres.AuthservId;
-import org.vidimus.policy.message.Budgets;
-import org.vidimus.policy.message.Bytes;
-import org.vidimus.policy.message.Parsed;
+import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 
 /// Everything that is done to a message, as one value: made once from the configuration, used by all
 /// connections.

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.vidimus.policy.authres.AuthservId;
 import org.vidimus.policy.authres.Claim;
 import org.vidimus.policy.authres.ForgeryCheck;
-import org.vidimus.policy.message.Budgets;
+import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.message.HeaderField;
 
 /// Finds the Authentication-Results fields that pretend to be ours ([RFC 8601

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.vidimus.policy.Fuzzing;
-import org.vidimus.policy.message.Ascii;
-import org.vidimus.policy.message.Budgets;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Ascii;
+import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 import org.vidimus.policy.message.HeaderField;
-import org.vidimus.policy.message.Parsed;
 
 class AuthenticationResultsFuzzTest {
     private static final List<String> SEEDS = List.of(

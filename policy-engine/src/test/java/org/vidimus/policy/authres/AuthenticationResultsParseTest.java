@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.vidimus.policy.Spec;
-import org.vidimus.policy.message.Budgets;
-import org.vidimus.policy.message.Bytes;
-import org.vidimus.policy.message.Parsed;
+import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 
 /// Each row is a value and what it says, one word a property; the dump is this test's own notation.
 class AuthenticationResultsParseTest {

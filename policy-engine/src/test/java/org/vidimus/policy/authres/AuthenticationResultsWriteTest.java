@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.vidimus.policy.Spec;
 import org.vidimus.policy.authres.ResultInfo.Property;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 import org.vidimus.policy.message.HeaderField;
-import org.vidimus.policy.message.Parsed;
 
 class AuthenticationResultsWriteTest {
     private static final AuthservId ID = new AuthservId("mx.example.com");

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.vidimus.policy.Json;
 import org.vidimus.policy.Spec;
 import org.vidimus.policy.Suites;
-import org.vidimus.policy.message.Budgets;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 import org.vidimus.policy.message.HeaderField;
-import org.vidimus.policy.message.Parsed;
 
 /// The cases of python-authres: fields, and what its parser made of them.
 @Spec({"RFC 8601 §2.2", "RFC 8601 Appendix B"})

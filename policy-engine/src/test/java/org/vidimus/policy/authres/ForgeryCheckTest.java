@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.vidimus.policy.Spec;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.message.HeaderField;
 
 /// Our name is mx.example.com throughout.

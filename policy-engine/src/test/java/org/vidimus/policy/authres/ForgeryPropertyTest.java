@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.vidimus.policy.Fuzzing;
 import org.vidimus.policy.Spec;
-import org.vidimus.policy.message.Budgets;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.message.HeaderField;
 
 /// Forgeries and honest fields by the thousand, made by chance from a fixed seed.

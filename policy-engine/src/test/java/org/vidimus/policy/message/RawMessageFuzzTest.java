@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vidimus.policy.Fuzzing;
+import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 
 class RawMessageFuzzTest {
     private static final Budgets BUDGETS = new Budgets(50, 300, 100, 1);

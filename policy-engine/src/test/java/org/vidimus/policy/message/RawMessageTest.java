@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.vidimus.policy.Spec;
+import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 import org.vidimus.policy.message.RawMessage.HeaderEnd;
 
 class RawMessageTest {

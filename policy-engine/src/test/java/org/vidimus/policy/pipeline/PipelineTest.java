@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vidimus.policy.Spec;
 import org.vidimus.policy.authres.AuthservId;
-import org.vidimus.policy.message.Budgets;
-import org.vidimus.policy.message.Bytes;
+import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.message.HeaderField;
 
 class PipelineTest {

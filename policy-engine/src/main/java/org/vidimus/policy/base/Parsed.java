@@ -1,4 +1,4 @@
-package org.vidimus.policy.message;
+package org.vidimus.policy.base;
 
 import java.util.function.Function;
 

@@ -1,4 +1,4 @@
-package org.vidimus.policy.message;
+package org.vidimus.policy.base;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

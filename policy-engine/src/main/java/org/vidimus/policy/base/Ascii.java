@@ -1,4 +1,4 @@
-package org.vidimus.policy.message;
+package org.vidimus.policy.base;
 
 /// The character classes that mail grammars share, over octets (0 to 255) and code points alike.
 ///

@@ -1,0 +1,152 @@
+package org.vidimus.policy.base;
+
+import java.time.Duration;
+
+/// How much work one message may cause: every limit of this module, in one place.
+///
+/// A limit is never a way past us. What happens over each is said below; none of them makes a forged field
+/// survive, and none of them turns a message away for good.
+///
+/// Immutable.
+///
+/// @param headerFields header fields of one message, a count of at least 1. Beyond it
+///     [org.vidimus.policy.message.RawMessage#parse] refuses, and an examination reports the limit and goes on
+///     removing forged fields. Default: 10,000
+/// @param headerBytes octets of the whole header, names, colons and line ends included, at least 1. Beyond it
+///     as for `headerFields`. Default: 2,097,152 (2 MiB)
+/// @param authenticationResultsBytes octets of the values of all Authentication-Results fields of one message,
+///     at least 1. What is beyond is not read: the parser calls such a value malformed, and on incoming mail
+///     such fields are removed. Default: 131,072 (128 KiB)
+/// @param forgedFields Authentication-Results fields removed from one message, a count of at least 1. A message
+///     with more is refused: each removal makes an MTA walk its header once more, so their number would become
+///     the sender's lever on the MTA. Default: 500
+/// @param dns questions to the DNS. Default: [Dns#DEFAULT]
+/// @param spf one evaluation of SPF. Default: [Spf#DEFAULT]
+/// @param signatures DKIM signatures and ARC sets. Default: [Signatures#DEFAULT]
+public record Budgets(
+        int headerFields,
+        int headerBytes,
+        int authenticationResultsBytes,
+        int forgedFields,
+        Dns dns,
+        Spf spf,
+        Signatures signatures) {
+
+    /// The defaults.
+    public static final Budgets DEFAULT =
+            new Budgets(10_000, 2 << 20, 128 << 10, 500, Dns.DEFAULT, Spf.DEFAULT, Signatures.DEFAULT);
+
+    /// The DNS on behalf of one message.
+    ///
+    /// @param questions different questions asked for one message by all protocols together, at least 1. The
+    ///     next one is answered as [org.vidimus.policy.dns.Answer.Unavailable]. Default: 200
+    /// @param timePerQuestion how long one question may take, retries included; positive. Default: 5 s
+    /// @param timePerMessage how long after its first question a message may still ask, positive. Then as for
+    ///     `questions`. Default: 25 s, inside the 30 s that Postfix waits for a command
+    /// @param aliases CNAME records followed for one question, at least 1. Default: 10
+    /// @param recordsPerAnswer records taken from one answer, at least 1. An answer with more counts as
+    ///     malformed. Default: 500
+    public record Dns(
+            int questions, Duration timePerQuestion, Duration timePerMessage, int aliases, int recordsPerAnswer) {
+        /// The defaults.
+        public static final Dns DEFAULT = new Dns(200, Duration.ofSeconds(5), Duration.ofSeconds(25), 10, 500);
+
+        /// Checks the ranges.
+        ///
+        /// @throws IllegalArgumentException if a limit is below 1 or a time is not positive
+        public Dns {
+            atLeastOne("questions", questions);
+            atLeastOne("aliases", aliases);
+            atLeastOne("recordsPerAnswer", recordsPerAnswer);
+            positive("timePerQuestion", timePerQuestion);
+            positive("timePerMessage", timePerMessage);
+        }
+    }
+
+    /// One evaluation of SPF ([RFC 7208 §4.6.4](https://www.rfc-editor.org/rfc/rfc7208#section-4.6.4)).
+    ///
+    /// @param terms terms that ask the DNS, recursion included; the next one is a permerror. At least 1.
+    ///     Default: 10
+    /// @param voidLookups lookups of terms that find nothing; the next one is a permerror. At least 0.
+    ///     Default: 2
+    /// @param mxNames names of one `mx` term; more are a permerror. At least 1. Default: 10
+    /// @param ptrNames names of one PTR answer that are looked at; the rest is ignored. At least 1. Default: 10
+    /// @param time how long one evaluation may take, positive; then temperror. Default: 20 s
+    /// @param recordBytes octets of one record that are read, at least 1; a longer one is a permerror.
+    ///     Default: 16,384
+    public record Spf(int terms, int voidLookups, int mxNames, int ptrNames, Duration time, int recordBytes) {
+        /// The defaults.
+        public static final Spf DEFAULT = new Spf(10, 2, 10, 10, Duration.ofSeconds(20), 16 << 10);
+
+        /// Checks the ranges.
+        ///
+        /// @throws IllegalArgumentException if a limit is below its least value or the time is not positive
+        public Spf {
+            atLeastOne("terms", terms);
+            atLeastOne("voidLookups + 1", voidLookups + 1);
+            atLeastOne("mxNames", mxNames);
+            atLeastOne("ptrNames", ptrNames);
+            atLeastOne("recordBytes", recordBytes);
+            positive("time", time);
+        }
+    }
+
+    /// Signatures on one message.
+    ///
+    /// @param dkim DKIM signatures that are verified, those of the author's domain first; the others are
+    ///     reported as not evaluated. At least 1. Default: 10
+    /// @param arcSets ARC sets; more are a failed chain ([RFC 8617
+    ///     §4.2.1](https://www.rfc-editor.org/rfc/rfc8617#section-4.2.1)). At least 1. Default: 50
+    /// @param fieldBytes octets of one DKIM-Signature or ARC field that are read, at least 1. Default: 65,536
+    /// @param signedFields names in one `h=` tag, at least 1; more are a syntax error. Default: 1,000
+    /// @param keyBytes octets of one key record, at least 1; more are a syntax error. Default: 16,384
+    public record Signatures(int dkim, int arcSets, int fieldBytes, int signedFields, int keyBytes) {
+        /// The defaults.
+        public static final Signatures DEFAULT = new Signatures(10, 50, 64 << 10, 1_000, 16 << 10);
+
+        /// Checks the ranges.
+        ///
+        /// @throws IllegalArgumentException if a limit is below 1
+        public Signatures {
+            atLeastOne("dkim", dkim);
+            atLeastOne("arcSets", arcSets);
+            atLeastOne("fieldBytes", fieldBytes);
+            atLeastOne("signedFields", signedFields);
+            atLeastOne("keyBytes", keyBytes);
+        }
+    }
+
+    /// Checks that every limit is at least 1.
+    ///
+    /// @throws IllegalArgumentException if one is not
+    public Budgets {
+        atLeastOne("headerFields", headerFields);
+        atLeastOne("headerBytes", headerBytes);
+        atLeastOne("authenticationResultsBytes", authenticationResultsBytes);
+        atLeastOne("forgedFields", forgedFields);
+    }
+
+    /// Limits on the header, with the defaults for everything else.
+    public Budgets(int headerFields, int headerBytes, int authenticationResultsBytes, int forgedFields) {
+        this(
+                headerFields,
+                headerBytes,
+                authenticationResultsBytes,
+                forgedFields,
+                Dns.DEFAULT,
+                Spf.DEFAULT,
+                Signatures.DEFAULT);
+    }
+
+    private static void atLeastOne(String limit, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(limit + " must be at least 1, not " + value);
+        }
+    }
+
+    private static void positive(String limit, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(limit + " must be positive, not " + value);
+        }
+    }
+}
