@@ -15,7 +15,8 @@ import org.vidimus.policy.dns.DomainName;
 /// @param identity the agent or user (AUID, i=), as written or `@` and the domain
 /// @param algorithm the algorithm (a=) as written, such as `rsa-sha256`
 /// @param signature the beginning of the signature (b=) in base64, for header.b ([RFC 6008
-///     §4](https://www.rfc-editor.org/rfc/rfc6008#section-4)); as long as it takes to tell the signatures of this
+///     §4](https://www.rfc-editor.org/rfc/rfc6008#section-4)); as long as it takes to tell the signatures of
+///     this
 ///     message apart, at least 8 characters where there are as many
 /// @param keyBits the size of the key; empty where none was had
 /// @param testing whether the key says t=y (§3.6.1)

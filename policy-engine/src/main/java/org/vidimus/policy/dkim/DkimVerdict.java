@@ -27,10 +27,9 @@ public sealed interface DkimVerdict {
     ///
     /// Interpretation: RFC 6376 knows only PERMFAIL and TEMPFAIL, and [RFC 8601
     /// §2.7.1](https://www.rfc-editor.org/rfc/rfc8601#section-2.7.1) describes its words in a sentence each.
-    /// So: `neutral` is a signature that we cannot read or must ignore, `permerror` one that can be read and breaks
-    a
-    /// rule or has no usable key, `policy` one that is refused by a choice of the verifier, and `fail` is kept
-    /// for the two hashes.
+    /// So: `neutral` is a signature that we cannot read or must ignore, `permerror` one that can be read and
+    /// breaks a rule or has no usable key, `policy` one that is refused by a choice of the verifier, and `fail`
+    /// is kept for the two hashes.
     static DkimVerdict of(DkimProblem why) {
         return switch (why.cause()) {
             // RFC 8601 §2.7.1: "contained syntax errors or were not otherwise able to be processed".
