@@ -115,14 +115,15 @@ public final class DomainName implements Comparable<DomainName> {
                 | IDNA.NONTRANSITIONAL_TO_UNICODE);
     }
 
-    /// The name that these labels make, the leftmost first: any visible ASCII but the dot, as SPF's macros can
-    /// bring it about. Empty if a label is empty or too long, holds another character, or the whole is too long.
+    /// The name that these labels make, the leftmost first: any printable ASCII but the dot, as SPF's macros can
+    /// bring it about (`%_` is a space). Empty if a label is empty or too long, holds another character, or the
+    /// whole is too long.
     public static Optional<DomainName> ofLabels(List<String> labels) {
         boolean good = !labels.isEmpty()
                 && labels.stream()
                         .allMatch(label -> !label.isEmpty()
                                 && label.length() <= MAX_LABEL
-                                && label.chars().allMatch(c -> c > ' ' && c <= '~' && c != '.'));
+                                && label.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '.'));
         String text = String.join(".", labels);
         return good && text.length() <= MAX_LENGTH
                 ? Optional.of(new DomainName(Bytes.utf8(text).toLowerCaseAscii().latin1()))

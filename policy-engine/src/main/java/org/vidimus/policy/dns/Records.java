@@ -53,7 +53,8 @@ final class Records {
                 labels.add(Bytes.copyOf(label, 1, label.length - 1).latin1());
             }
         }
-        return DomainName.ofLabels(labels);
+        boolean space = labels.stream().anyMatch(label -> label.indexOf(' ') >= 0);
+        return space ? Optional.empty() : DomainName.ofLabels(labels);
     }
 
     /// dnsjava's form of `name`.

@@ -6,8 +6,8 @@ import java.util.List;
 ///
 /// Immutable.
 ///
-/// @param what the record or term, such as `v=spf1 include:example.net -all` or `include:example.net`: printable
-///     ASCII, escaped where it was not
+/// @param what the record or term, such as `v=spf1 include:example.net -all` or `include:example.net`:
+///     printable ASCII, escaped where it was not
 /// @param outcome what came of it, such as `no match` or `pass`, in words of ours
 /// @param below what was evaluated for it
 public record SpfTrace(String what, String outcome, List<SpfTrace> below) {

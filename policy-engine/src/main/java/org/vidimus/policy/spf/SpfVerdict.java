@@ -5,9 +5,9 @@ import java.util.Optional;
 /// What an evaluation of SPF came to, and why ([RFC 7208
 /// §2.6](https://www.rfc-editor.org/rfc/rfc7208#section-2.6)). Immutable.
 ///
-/// A `mechanism` is the directive that decided, as it stands in the record, such as `ip4:192.0.2.0/24`; where it
-/// stands in an included record, the `include` of the outermost record. A `problem` is in words of ours, printable
-/// ASCII.
+/// A `mechanism` is the directive that decided, as it stands in the record, such as `ip4:192.0.2.0/24`; where
+/// it stands in an included record, the `include` of the outermost record. A `problem` is in words of ours,
+/// printable ASCII.
 public sealed interface SpfVerdict {
     /// The client may send for the domain.
     record Pass(String mechanism) implements SpfVerdict {}
