@@ -1,7 +1,9 @@
 package org.vidimus.policy.dmarc;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vidimus.policy.authres.ResultInfo;
 import org.vidimus.policy.dns.DomainName;
 
 /// The outcome of DMARC for one message.
@@ -13,10 +15,12 @@ import org.vidimus.policy.dns.DomainName;
 /// @param policyDomain where the policy record was found
 /// @param organizationalDomain the Organizational Domain of the Author Domain, where it was determined
 /// @param record the policy record
-/// @param requested the Domain Owner's policy for this Author Domain: p, sp or np, not lowered by t=y; empty without
-///     a record
-/// @param applicable the policy to apply: `requested` after t=y ([RFC 9989
-///     §4.7](https://www.rfc-editor.org/rfc/rfc9989#section-4.7)) for mail that fails; NONE for all other
+/// @param requested the Domain Owner's policy for this Author Domain: p, sp or np, not lowered by t=y; empty
+///     without a record. np is told from sp only for mail that fails
+/// @param applicable the policy to apply, whatever the status: `requested` after t=y ([RFC 9989
+///     §4.7](https://www.rfc-editor.org/rfc/rfc9989#section-4.7)) for mail that fails; what the settings say
+///     for a From with several domains, none, or one that cannot be read; NONE for all other, so that neither a
+///     pass nor what could not be looked up ever turns mail away
 /// @param alignedSpf whether an SPF-authenticated identifier is aligned
 /// @param alignedDkim whether a DKIM-authenticated identifier is aligned
 /// @param discovery how Organizational Domains were found
@@ -83,5 +87,27 @@ public record DmarcResult(
     /// Copies the list.
     public DmarcResult {
         steps = List.copyOf(steps);
+    }
+
+    /// The statement for Authentication-Results ([RFC 8601
+    /// §2.7.4](https://www.rfc-editor.org/rfc/rfc8601#section-2.7.4),
+    /// RFC 9989 §9.1).
+    ///
+    /// @param disposition the policy that is applied in the end, after overrides: the value of policy.dmarc,
+    ///     which is written where there is a policy record or something is applied
+    public ResultInfo toResultInfo(DmarcPolicy disposition) {
+        List<ResultInfo.Property> properties = new ArrayList<>();
+        fromDomain.ifPresent(domain -> properties.add(ResultInfo.Property.of("header", "from", domain.toString())));
+        if (record.isPresent() || disposition != DmarcPolicy.NONE) {
+            properties.add(ResultInfo.Property.of("policy", "dmarc", disposition.word()));
+        }
+        boolean plain = status == Status.PASS || status == Status.FAIL;
+        return new ResultInfo(
+                "dmarc",
+                1,
+                status.word(),
+                requested.map(policy -> "p=" + policy.word()),
+                plain ? Optional.empty() : Optional.of(reason),
+                properties);
     }
 }
