@@ -4,16 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.vidimus.policy.authres.AuthservId;
 import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.dns.ZoneResolver;
 import org.vidimus.policy.message.HeaderField;
 import org.vidimus.policy.pipeline.ConnectionFacts;
 import org.vidimus.policy.pipeline.Envelope;
@@ -21,7 +23,7 @@ import org.vidimus.policy.pipeline.Examination;
 import org.vidimus.policy.pipeline.Findings;
 import org.vidimus.policy.pipeline.HeaderEdit;
 import org.vidimus.policy.pipeline.Pipeline;
-import org.vidimus.policy.pipeline.VerifySettings;
+import org.vidimus.policy.pipeline.PipelineSettings;
 
 /// The example of the module's README is this code, and prints what the README says.
 class ReadmeTest {
@@ -40,21 +42,30 @@ class ReadmeTest {
 
     private void example(byte[] chunk) {
         // begin
-        Pipeline pipeline =
-                new Pipeline(new VerifySettings(Optional.of(new AuthservId("mx.example.com"))), Budgets.DEFAULT);
+        ZoneResolver dns = ZoneResolver.of(
+                "example.net. TXT \"v=spf1 ip4:192.0.2.1 -all\"", "_dmarc.example.net. TXT \"v=DMARC1; p=reject\"");
+        Pipeline pipeline = new Pipeline(
+                PipelineSettings.of(new AuthservId("mx.example.com")),
+                Budgets.DEFAULT,
+                dns,
+                InstantSource.system(),
+                System::nanoTime,
+                Runnable::run);
 
-        Examination examination =
-                pipeline.begin(ConnectionFacts.UNKNOWN, new Envelope(Bytes.utf8("<ann@example.net>")));
-        examination.header(HeaderField.of("From", " Ann <ann@example.net>"));
-        examination.header(HeaderField.of("Authentication-Results", " (trust me) MX.example.com; dmarc=pass"));
-        examination.endOfHeaders();
-        examination.body(chunk, 0, chunk.length);
-        Findings findings = examination.end();
+        ConnectionFacts connection =
+                ConnectionFacts.of(InetAddress.ofLiteral("192.0.2.1"), Bytes.utf8("mail.example.net"));
+        try (Examination examination = pipeline.begin(connection, new Envelope(Bytes.utf8("<ann@example.net>")))) {
+            examination.header(HeaderField.of("From", " Ann <ann@example.net>"));
+            examination.header(HeaderField.of("Authentication-Results", " (trust me) MX.example.com; dmarc=pass"));
+            examination.endOfHeaders();
+            examination.body(chunk, 0, chunk.length);
+            Findings findings = examination.end();
 
-        for (HeaderEdit edit : findings.edits()) {
-            switch (edit) {
-                case HeaderEdit.Remove(Bytes name, int occurrence) -> printed.add("- " + name + " " + occurrence);
-                case HeaderEdit.Insert(HeaderField field) -> printed.add("+ " + field.name() + ":" + field.value());
+            for (HeaderEdit edit : findings.edits()) {
+                switch (edit) {
+                    case HeaderEdit.Remove(Bytes name, int occurrence) -> printed.add("- " + name + " " + occurrence);
+                    case HeaderEdit.Insert(HeaderField field) -> printed.add("+ " + field.name() + ":" + field.value());
+                }
             }
         }
         // end

@@ -19,12 +19,12 @@ import org.vidimus.milter.mta.SmtpSink;
 import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.milter.net.SocketFileMode;
 import org.vidimus.milter.server.ServerSettings;
-import org.vidimus.policy.pipeline.VerifySettings;
+import org.vidimus.policy.pipeline.PipelineSettings;
 
-/// How long one client waits for a message through the real Postfix: without a filter, with the daemon on a unix
-/// socket,
-/// and on TCP, where a filter that does not mind Nagle's algorithm and delayed acknowledgements costs 44 or 88 ms more.
-/// Started by `bench/postfix-latency`; the argument is how many messages a pass.
+/// How long one client waits for a message through the real Postfix: without a filter, with the daemon on a
+/// unix socket,
+/// and on TCP, where a filter that does not mind Nagle's algorithm and delayed acknowledgements costs 44 or 88
+/// ms more. Started by `bench/postfix-latency`; the argument is how many messages a pass.
 public final class LatencyBenchmark {
     private static final int PASSES = 3;
 
@@ -41,7 +41,7 @@ public final class LatencyBenchmark {
                         List.of(new MilterSocket.Unix(socket), new MilterSocket.Inet("127.0.0.1", 0)),
                         SocketFileMode.ofOctal("0666", Optional.empty()).orElseThrow(),
                         ServerSettings.Limits.DEFAULT),
-                VerifySettings.DEFAULT,
+                PipelineSettings.DEFAULT,
                 new LogSettings(LogSettings.Format.TEXT, LogSettings.Level.WARN));
         try (Wiring daemon = Wiring.start(settings)) {
             int port = daemon.sockets().getLast() instanceof MilterSocket.Inet inet ? inet.port() : 0;

@@ -9,6 +9,7 @@ import org.vidimus.daemon.cli.Command.Help;
 import org.vidimus.daemon.config.ConfigFile;
 import org.vidimus.daemon.config.ConfigFile.Reading;
 import org.vidimus.daemon.config.Keys;
+import org.vidimus.daemon.config.PolicyKeys;
 import org.vidimus.daemon.config.Settings;
 import org.vidimus.daemon.config.Values;
 import org.vidimus.daemon.logging.LogSettings;
@@ -16,6 +17,7 @@ import org.vidimus.daemon.logging.Logging;
 import org.vidimus.daemon.wiring.Wiring;
 import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.policy.authres.AuthservId;
+import org.vidimus.policy.pipeline.Network;
 
 /// `vidimus milter`: runs the filter.
 final class MilterCommand {
@@ -28,7 +30,8 @@ final class MilterCommand {
                         "run the mail filter",
                         List.of(
                                 "vidimus milter [-c FILE] [--listen SOCKET]... [--authserv-id ID]",
-                                "               [--log-format FORMAT] [--log-level LEVEL]",
+                                "               [--trust NETWORK]... [--log-format FORMAT]",
+                                "               [--log-level LEVEL]",
                                 "vidimus milter trace --listen SOCKET... [--record FILE]",
                                 "vidimus milter send FILE... --to SOCKET... [OPTION]..."),
                         List.of(
@@ -79,10 +82,19 @@ final class MilterCommand {
                         Options.one(
                                         "--authserv-id",
                                         "ID",
-                                        Options.reader(Keys.AUTHSERV_ID_TYPE),
+                                        Options.reader(PolicyKeys.AUTHSERV_ID_TYPE),
                                         "The name under which"
                                                 + " results are written, such as `mx.example.com`. Without it the MTA's own"
                                                 + " name is used, the macro `{j}`.")
+                                .build(),
+                        Options.many(
+                                        "--trust",
+                                        "NETWORK",
+                                        MilterCommand::trusted,
+                                        "Clients that are from inside, such as `192.0.2.0/24`, in place of those of"
+                                                + " the file; their mail is not verified. May be given several times;"
+                                                + " `none` stands for no network at all. Without file and option it is"
+                                                + " the host itself, `127.0.0.0/8` and `::1`.")
                                 .build(),
                         Options.one(
                                         "--log-format",
@@ -124,7 +136,13 @@ final class MilterCommand {
         }
         Optional<AuthservId> id = arguments.optional("--authserv-id", AuthservId.class);
         if (id.isPresent()) {
-            changed = changed.with(Keys.VERIFY, Keys.AUTHSERV_ID, id);
+            changed = changed.with(PolicyKeys.VERIFY, PolicyKeys.AUTHSERV_ID, id);
+        }
+        List<Trusted> trusted = arguments.list("--trust", Trusted.class);
+        if (!trusted.isEmpty()) {
+            List<Network> networks =
+                    trusted.stream().flatMap(one -> one.network().stream()).toList();
+            changed = changed.with(PolicyKeys.TRUST, PolicyKeys.NETWORKS, networks);
         }
         Optional<LogSettings.Format> format = arguments.optional("--log-format", LogSettings.Format.class);
         if (format.isPresent()) {
@@ -135,6 +153,16 @@ final class MilterCommand {
             changed = changed.with(Keys.LOG, Keys.LOG_LEVEL, level.get());
         }
         return changed;
+    }
+
+    /// An operand of `--trust`: a network, or none at all.
+    private record Trusted(Optional<Network> network) {}
+
+    private static Trusted trusted(String text) throws Exception {
+        return text.equals("none")
+                ? new Trusted(Optional.empty())
+                : new Trusted(
+                        Optional.of(Options.reader(PolicyKeys.NETWORK_TYPE).convert(text)));
     }
 
     private static int serve(Settings settings, Terminal terminal) {

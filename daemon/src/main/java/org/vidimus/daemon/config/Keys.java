@@ -7,16 +7,11 @@ import org.vidimus.daemon.logging.LogSettings;
 import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.milter.server.ServerSettings;
 import org.vidimus.milter.wire.Decoded;
-import org.vidimus.policy.authres.AuthservId;
-import org.vidimus.policy.base.Bytes;
 
-/// Every key of the configuration file, declared once.
+/// Every key of the configuration file, declared once; what is about mail itself is in [PolicyKeys].
 public final class Keys {
     private static final ServerSettings.Limits LIMITS = ServerSettings.Limits.DEFAULT;
 
-    /// Authserv-ids, in the file and on the command line.
-    public static final TextType<AuthservId> AUTHSERV_ID_TYPE =
-            Types.text("a host name such as \"mx.example.com\"", Keys::authservId, AuthservId::text);
     /// Sockets, in the file and on the command line.
     public static final TextType<MilterSocket> SOCKET_TYPE = Types.text(
             "a socket such as \"inet:8891@127.0.0.1\", \"inet6:8891@[::1]\" or \"unix:/run/vidimus/milter.sock\"",
@@ -143,21 +138,6 @@ public final class Keys {
                     DRAIN_TIMEOUT),
             "How Postfix and Sendmail reach the filter, and how much it takes from them.");
 
-    /// The name under which results are written.
-    public static final Key<Optional<AuthservId>> AUTHSERV_ID = Key.of(
-                    "authserv-id",
-                    Types.optional(AUTHSERV_ID_TYPE),
-                    Optional.<AuthservId>empty(),
-                    "The name under which results are written: the authserv-id of Authentication-Results fields"
-                            + " (RFC 8601 §2.5). Fields that already claim this name when the message arrives are"
-                            + " removed, because only this filter may write them. By default it is the MTA's own name,"
-                            + " the macro `{j}`.")
-            .example("\"mx.example.com\"");
-
-    /// What is done with incoming mail.
-    public static final Key<Values> VERIFY =
-            Key.table("verify", TableType.of(AUTHSERV_ID), "What is written about incoming mail.");
-
     /// Form of log lines.
     public static final Key<LogSettings.Format> LOG_FORMAT = Key.of(
             "format",
@@ -179,12 +159,20 @@ public final class Keys {
             Key.table("log", TableType.of(LOG_FORMAT, LOG_LEVEL), "What is written to standard output.");
 
     /// The whole file.
-    public static final TableType ROOT = TableType.of(MILTER, VERIFY, LOG);
+    public static final TableType ROOT = TableType.of(
+            MILTER,
+            PolicyKeys.VERIFY,
+            PolicyKeys.TRUST,
+            PolicyKeys.ROLES,
+            PolicyKeys.SPF,
+            PolicyKeys.DMARC,
+            PolicyKeys.ARC,
+            LOG);
 
     private Keys() {}
 
     /// A socket as the file and the command line write it.
-    private static Parsed<MilterSocket> socket(String text) {
+    static Parsed<MilterSocket> socket(String text) {
         return switch (MilterSocket.parse(text)) {
             case Decoded.Ok<MilterSocket>(MilterSocket socket) -> new Parsed.Ok<>(socket);
             case Decoded.Malformed<MilterSocket>(String why) -> new Parsed.Wrong<>(why);
@@ -197,14 +185,5 @@ public final class Keys {
 
     private static Parsed<String> group(String text) {
         return text.isBlank() ? new Parsed.Wrong<>("\"" + text + "\" is empty") : new Parsed.Ok<>(text);
-    }
-
-    /// An authserv-id as the file and the command line write it.
-    private static Parsed<AuthservId> authservId(String text) {
-        return switch (AuthservId.parse(Bytes.utf8(text))) {
-            case org.vidimus.policy.base.Parsed.Ok<AuthservId>(AuthservId id) -> new Parsed.Ok<>(id);
-            case org.vidimus.policy.base.Parsed.Malformed<AuthservId>(int offset, String why) ->
-                new Parsed.Wrong<>("\"" + text + "\", octet " + (offset + 1) + ": " + why);
-        };
     }
 }

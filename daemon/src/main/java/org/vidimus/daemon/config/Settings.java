@@ -3,14 +3,14 @@ package org.vidimus.daemon.config;
 import org.vidimus.daemon.logging.LogSettings;
 import org.vidimus.milter.net.SocketFileMode;
 import org.vidimus.milter.server.ServerSettings;
-import org.vidimus.policy.pipeline.VerifySettings;
+import org.vidimus.policy.pipeline.PipelineSettings;
 
 /// Everything that is configured, as the modules' own records. Immutable.
 ///
 /// @param server where MTAs reach the filter, and the server's limits
-/// @param verify what is done with incoming mail
+/// @param pipeline what is done with mail
 /// @param log how is logged
-public record Settings(ServerSettings server, VerifySettings verify, LogSettings log) {
+public record Settings(ServerSettings server, PipelineSettings pipeline, LogSettings log) {
     /// The settings that a file's values mean.
     public static Settings of(Values root) {
         Values milter = root.get(Keys.MILTER);
@@ -18,7 +18,7 @@ public record Settings(ServerSettings server, VerifySettings verify, LogSettings
         var mode = SocketFileMode.ofOctal(milter.get(Keys.SOCKET_MODE), milter.get(Keys.SOCKET_GROUP));
         return new Settings(
                 new ServerSettings(milter.get(Keys.LISTEN), mode.orElseThrow(), limits(milter)),
-                new VerifySettings(root.get(Keys.VERIFY).get(Keys.AUTHSERV_ID)),
+                PolicyKeys.settings(root),
                 new LogSettings(log.get(Keys.LOG_FORMAT), log.get(Keys.LOG_LEVEL)));
     }
 

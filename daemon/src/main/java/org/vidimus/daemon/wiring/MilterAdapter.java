@@ -1,6 +1,7 @@
 package org.vidimus.daemon.wiring;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,11 @@ import org.vidimus.milter.wire.Action;
 import org.vidimus.milter.wire.Bytes;
 import org.vidimus.milter.wire.ClientAddress;
 import org.vidimus.milter.wire.Command;
+import org.vidimus.milter.wire.Family;
 import org.vidimus.milter.wire.SmtpReply;
 import org.vidimus.milter.wire.Stage;
 import org.vidimus.policy.message.HeaderField;
+import org.vidimus.policy.pipeline.Authentication;
 import org.vidimus.policy.pipeline.BodyInterest;
 import org.vidimus.policy.pipeline.ConnectionFacts;
 import org.vidimus.policy.pipeline.Disposition;
@@ -37,11 +40,14 @@ import org.vidimus.policy.pipeline.Limit;
 import org.vidimus.policy.pipeline.Note;
 import org.vidimus.policy.pipeline.Pipeline;
 
-/// Puts a pipeline behind the milter protocol: events become calls of an [Examination], its findings become edits, a
-/// verdict and one log line. It decides nothing itself.
+/// Puts a pipeline behind the milter protocol: events become calls of an [Examination], its findings become
+/// edits, a verdict and one log line. It decides nothing itself.
 ///
 /// Everything is streamed, so the MTA waits only at the end of a message.
 final class MilterAdapter {
+    /// The parameter of MAIL by which a client asks for internationalised mail (RFC 6531 §3.4).
+    private static final Bytes SMTPUTF8 = Bytes.utf8("SMTPUTF8");
+
     private static final Logger LOG = LoggerFactory.getLogger(MilterAdapter.class);
 
     private MilterAdapter() {}
@@ -56,9 +62,13 @@ final class MilterAdapter {
                 .onHeader(Mode.STREAM, Message::header)
                 .onEndOfHeaders(Mode.STREAM, Message::endOfHeaders)
                 .onEndOfMessage(Message::end)
+                .onAbort(Message::abort)
                 // A filter that cannot remove a forged field must not let it pass.
                 .requires(Action.ADD_HEADERS, Action.CHANGE_HEADERS)
-                .macros(Stage.CONNECT, "j")
+                // Where it is not offered, what would be held is marked only.
+                .uses(Action.QUARANTINE)
+                .macros(Stage.CONNECT, "j", "{daemon_name}")
+                .macros(Stage.MAIL, "{auth_type}", "{auth_authen}")
                 .macros(Stage.END_OF_MESSAGE, "i");
         return (pipeline.readsBody() ? filter.onBody(Mode.STREAM, Message::body) : filter).build();
     }
@@ -67,6 +77,7 @@ final class MilterAdapter {
     private static final class Connection {
         private final FilterContext context;
         private Optional<InetAddress> client = Optional.empty();
+        private boolean local;
         private Optional<Bytes> helo = Optional.empty();
 
         Connection(FilterContext context) {
@@ -75,6 +86,7 @@ final class MilterAdapter {
 
         SessionVerdict connect(Command.Connect connect) {
             client = ClientAddress.of(connect);
+            local = connect.family() == Family.UNIX;
             return Verdict.CONTINUE;
         }
 
@@ -85,7 +97,17 @@ final class MilterAdapter {
 
         ConnectionFacts facts() {
             return new ConnectionFacts(
-                    client, helo.map(MilterAdapter::policy), context.macro("j").map(MilterAdapter::policy));
+                    client,
+                    local,
+                    helo.map(MilterAdapter::policy),
+                    macro("j"),
+                    Authentication.of(macro("auth_authen"), macro("auth_type")),
+                    macro("daemon_name"),
+                    context.listener());
+        }
+
+        private Optional<org.vidimus.policy.base.Bytes> macro(String name) {
+            return context.macro(name).map(MilterAdapter::policy);
         }
     }
 
@@ -105,7 +127,9 @@ final class MilterAdapter {
 
         Verdict mail(Command.Mail mail) {
             sender = mail.sender().compact();
-            begun = pipeline.begin(connection.facts(), new Envelope(policy(sender)));
+            boolean international =
+                    mail.parameters().stream().anyMatch(parameter -> parameter.equalsIgnoreCase(SMTPUTF8));
+            begun = pipeline.begin(connection.facts(), new Envelope(policy(sender), international));
             return Verdict.CONTINUE;
         }
 
@@ -138,13 +162,29 @@ final class MilterAdapter {
             }
             Findings findings = examination().end();
             log(findings);
+            List<Edit> edits = new ArrayList<>(
+                    findings.edits().stream().map(MilterAdapter::edit).toList());
             return switch (findings.disposition()) {
-                case Disposition.Accept() ->
-                    Outcome.edited(
-                            findings.edits().stream().map(MilterAdapter::edit).toList());
+                case Disposition.Accept() -> Outcome.edited(edits);
+                case Disposition.Quarantine(String reason) -> {
+                    if (mayQuarantine()) {
+                        edits.add(new Edit.Quarantine(reason));
+                    }
+                    yield Outcome.edited(edits);
+                }
                 case Disposition.Refuse(int code, String status, String text) ->
                     Outcome.of(new SessionVerdict.Refuse(SmtpReply.of(code, status, text)));
             };
+        }
+
+        void abort() {
+            if (begun != null) {
+                begun.close();
+            }
+        }
+
+        private boolean mayQuarantine() {
+            return connection.context.negotiated().actions().contains(Action.QUARANTINE);
         }
 
         /// The examination of a message begins with MAIL, which the protocol has before everything else.
@@ -167,6 +207,9 @@ final class MilterAdapter {
                     .addKeyValue("rcpts", recipients);
             line = switch (findings.disposition()) {
                 case Disposition.Accept() -> line.addKeyValue("verdict", "accept");
+                case Disposition.Quarantine(String reason) ->
+                    line.addKeyValue("verdict", mayQuarantine() ? "quarantine" : "quarantine-not-offered")
+                            .addKeyValue("reason", reason);
                 case Disposition.Refuse(int code, String status, String text) ->
                     line.addKeyValue("verdict", "refuse").addKeyValue("reply", code + " " + status + " " + text);
             };

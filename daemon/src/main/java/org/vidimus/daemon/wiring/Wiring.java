@@ -1,6 +1,7 @@
 package org.vidimus.daemon.wiring;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import org.vidimus.milter.net.Transport;
 import org.vidimus.milter.server.MilterServer;
 import org.vidimus.milter.server.ServerEvents;
 import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.dns.ZoneResolver;
 import org.vidimus.policy.pipeline.Pipeline;
 
 /// The running daemon: the one place where everything is constructed and joined.
@@ -36,7 +38,13 @@ public final class Wiring implements AutoCloseable {
     /// @throws IOException when a socket cannot be had; the message names it and nothing is left open
     /// @throws InterruptedException when interrupted; nothing is left open
     public static Wiring start(Settings settings) throws IOException, InterruptedException {
-        Pipeline pipeline = new Pipeline(settings.verify(), Budgets.DEFAULT);
+        Pipeline pipeline = new Pipeline(
+                settings.pipeline(),
+                Budgets.DEFAULT,
+                ZoneResolver.of(),
+                InstantSource.system(),
+                System::nanoTime,
+                Wiring::startThread);
         Filter<?, ?> filter = MilterAdapter.filter(pipeline);
         Transport transport = Transport.open(IO_THREADS);
         boolean started = false;
@@ -52,6 +60,10 @@ public final class Wiring implements AutoCloseable {
                 transport.close();
             }
         }
+    }
+
+    private static void startThread(Runnable task) {
+        Thread.ofVirtual().name("dns").start(task);
     }
 
     private void announce() {

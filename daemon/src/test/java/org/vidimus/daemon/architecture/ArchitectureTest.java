@@ -40,7 +40,18 @@ class ArchitectureTest {
     private static final Map<String, List<Set<String>>> ORDER = Map.of(
             MILTER, List.of(Set.of("wire"), Set.of("net"), Set.of("filter"), Set.of("server", "client")),
             POLICY,
-                    Stream.of("base", "dns", "message", "authres", "iprev", "spf", "dkim", "arc", "dmarc", "sieve", "pipeline")
+                    Stream.of(
+                                    "base",
+                                    "dns",
+                                    "message",
+                                    "authres",
+                                    "iprev",
+                                    "spf",
+                                    "dkim",
+                                    "arc",
+                                    "dmarc",
+                                    "sieve",
+                                    "pipeline")
                             .map(Set::of)
                             .toList());
 

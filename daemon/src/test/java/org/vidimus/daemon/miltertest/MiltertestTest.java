@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vidimus.daemon.config.Keys;
+import org.vidimus.daemon.config.PolicyKeys;
 import org.vidimus.daemon.config.Settings;
 import org.vidimus.daemon.config.Values;
 import org.vidimus.daemon.wiring.Wiring;
@@ -49,8 +50,10 @@ class MiltertestTest {
     /// The daemon as `vidimus milter` starts it, on a TCP port and on a unix socket.
     private static Wiring daemon(Path socket, Optional<AuthservId> id) throws Exception {
         List<MilterSocket> sockets = List.of(new MilterSocket.Inet("127.0.0.1", 0), new MilterSocket.Unix(socket));
-        Values values =
-                Keys.ROOT.defaults().with(Keys.MILTER, Keys.LISTEN, sockets).with(Keys.VERIFY, Keys.AUTHSERV_ID, id);
+        Values values = Keys.ROOT
+                .defaults()
+                .with(Keys.MILTER, Keys.LISTEN, sockets)
+                .with(PolicyKeys.VERIFY, PolicyKeys.AUTHSERV_ID, id);
         return Wiring.start(Settings.of(values));
     }
 

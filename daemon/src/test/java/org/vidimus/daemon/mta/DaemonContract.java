@@ -29,7 +29,7 @@ import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.milter.net.SocketFileMode;
 import org.vidimus.milter.server.ServerSettings;
 import org.vidimus.policy.authres.AuthservId;
-import org.vidimus.policy.pipeline.VerifySettings;
+import org.vidimus.policy.pipeline.PipelineSettings;
 
 /// What the whole daemon must do behind a real MTA; the tests of contrib-postfix and contrib-sendmail inherit
 /// it.
@@ -75,7 +75,7 @@ public abstract class DaemonContract {
                         List.of(socket),
                         SocketFileMode.ofOctal("0666", Optional.empty()).orElseThrow(),
                         ServerSettings.Limits.DEFAULT),
-                VerifySettings.DEFAULT,
+                PipelineSettings.DEFAULT,
                 LogSettings.DEFAULTS));
     }
 
@@ -145,7 +145,7 @@ public abstract class DaemonContract {
     void aConfiguredNameIsUsedInPlaceOfTheMtas() throws Exception {
         Settings settings = new Settings(
                 ServerSettings.of(new MilterSocket.Inet("127.0.0.1", 0)),
-                new VerifySettings(Optional.of(new AuthservId("auth.example.net"))),
+                PipelineSettings.of(new AuthservId("auth.example.net")),
                 LogSettings.DEFAULTS);
         String other = "Authentication-Results: " + ID + "; none\r\n";
         try (SmtpSink sink = new SmtpSink();

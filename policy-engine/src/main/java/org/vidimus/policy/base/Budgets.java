@@ -36,13 +36,15 @@ public record Budgets(
     public static final Budgets DEFAULT =
             new Budgets(10_000, 2 << 20, 128 << 10, 500, Dns.DEFAULT, Spf.DEFAULT, Signatures.DEFAULT);
 
-    /// The DNS on behalf of one message.
+    /// The DNS on behalf of one message. A quarter of `questions` and of `timePerMessage` is kept for the
+    /// evaluation of DMARC, which comes last.
     ///
     /// @param questions different questions asked for one message by all protocols together, at least 1. The
     ///     next one is answered as [org.vidimus.policy.dns.Answer.Unavailable]. Default: 200
     /// @param timePerQuestion how long one question may take, retries included; positive. Default: 5 s
-    /// @param timePerMessage how long after its first question a message may still ask, positive. Then as for
-    ///     `questions`. Default: 25 s, inside the 30 s that Postfix waits for a command
+    /// @param timePerMessage how long a message may wait for the DNS in all, its questions at the same time
+    ///     counted once; positive. Then as for `questions`. Default: 25 s, inside the 30 s that Postfix waits
+    ///     for a command
     /// @param aliases CNAME records followed for one question, at least 1. Default: 10
     /// @param recordsPerAnswer records taken from one answer, at least 1. An answer with more counts as
     ///     malformed. Default: 500

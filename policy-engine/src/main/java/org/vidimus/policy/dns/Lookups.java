@@ -9,12 +9,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import org.vidimus.policy.base.Budgets;
 
-/// The DNS as one message sees it: within the message's budget, each question asked once, and everything asked on
-/// record.
+/// The DNS as one message sees it: within the message's budget, each question asked once, and everything asked
+/// on record.
 ///
-/// All protocols that look at a message share one of these, so that they agree about what the DNS said, and so that
-/// no sender can multiply the work of one protocol by that of another. The same question asked again is answered
-/// from memory and costs nothing; asked by two threads at once, the second waits for the first.
+/// All protocols that look at a message share one of these, so that they agree about what the DNS said, and so
+/// that no sender can multiply the work of one protocol by that of another. The same question asked again is
+/// answered from memory and costs nothing; asked by two threads at once, the second waits for the first.
+///
+/// A quarter of the budget is kept back until [#openReserve()]: whoever sends mail chooses most of the names
+/// that are looked up for it, and could otherwise use up, with names of his own, what it takes to find out that
+/// he is lying.
 ///
 /// Thread-safe.
 public final class Lookups {
@@ -24,8 +28,11 @@ public final class Lookups {
     private final Budgets.Dns budget;
     private final LongSupplier nanoTime;
     private final Map<Question, CompletableFuture<Answer>> asked = new LinkedHashMap<>(); // guards itself and all below
-    private long deadline;
+    private long spent; // nanoseconds that were waited in all, while nobody waits
+    private int waiting;
+    private long waitingSince;
     private boolean exhausted;
+    private boolean reserveOpen;
 
     /// A question and what became of it.
     ///
@@ -44,6 +51,9 @@ public final class Lookups {
 
     /// The answer to a question, waiting at most [Budgets.Dns#timePerQuestion()] and not beyond
     /// [Budgets.Dns#timePerMessage()]. Blocks; never throws.
+    ///
+    /// Only the time counts during which a question of this message is open. A client that takes minutes over
+    /// its message cannot use up the message's time, and so cannot keep it from being examined.
     public Answer lookup(DomainName name, RecordType type) {
         Question question = new Question(name, type);
         CompletableFuture<Answer> mine = new CompletableFuture<>();
@@ -53,24 +63,42 @@ public final class Lookups {
             timeout = timeLeft();
             known = asked.get(question);
             if (known == null) {
-                if (asked.size() >= budget.questions()) {
-                    return refused("more than " + budget.questions() + " questions for one message");
+                if (asked.size() >= questions()) {
+                    return refused("more than " + questions() + " questions for one message");
                 }
                 if (!timeout.isPositive()) {
                     return refused("no time left for this message");
                 }
                 asked.put(question, mine);
+                beginToWait();
             }
         }
         return known == null ? ask(question, timeout, mine) : join(known);
     }
 
     private Duration timeLeft() {
-        long now = nanoTime.getAsLong();
-        if (asked.isEmpty()) {
-            deadline = now + budget.timePerMessage().toNanos();
+        long open = waiting == 0 ? 0 : nanoTime.getAsLong() - waitingSince;
+        long all = budget.timePerMessage().toNanos();
+        long left = all - (reserveOpen ? 0 : all / 4) - spent - open;
+        return Duration.ofNanos(Math.min(budget.timePerQuestion().toNanos(), left));
+    }
+
+    private int questions() {
+        return budget.questions() - (reserveOpen ? 0 : budget.questions() / 4);
+    }
+
+    private void beginToWait() {
+        if (waiting++ == 0) {
+            waitingSince = nanoTime.getAsLong();
         }
-        return Duration.ofNanos(Math.min(budget.timePerQuestion().toNanos(), deadline - now));
+    }
+
+    private void endToWait() {
+        synchronized (asked) {
+            if (--waiting == 0) {
+                spent += nanoTime.getAsLong() - waitingSince;
+            }
+        }
     }
 
     private Answer refused(String why) {
@@ -84,6 +112,7 @@ public final class Lookups {
             answer = resolver.lookup(question, timeout);
         } finally {
             mine.complete(answer); // even if the resolver throws: nobody may wait for ever
+            endToWait();
         }
         return answer;
     }
@@ -96,6 +125,13 @@ public final class Lookups {
             return new Answer.Unavailable(Answer.Cause.INTERRUPTED, "interrupted");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e); // nobody completes it so
+        }
+    }
+
+    /// From now on the whole budget may be used, as for what decides about the message.
+    public void openReserve() {
+        synchronized (asked) {
+            reserveOpen = true;
         }
     }
 

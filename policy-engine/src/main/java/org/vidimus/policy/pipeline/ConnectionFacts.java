@@ -4,15 +4,57 @@ import java.net.InetAddress;
 import java.util.Optional;
 import org.vidimus.policy.base.Bytes;
 
-/// What is known about the SMTP connection that a message came over.
+/// What is known about the SMTP connection that a message came over, when the message begins.
 ///
 /// Immutable.
 ///
 /// @param client the client's address; empty for local submission and where the MTA does not know it
+/// @param local whether the MTA says that the client is not on a network: a program on its host
 /// @param helo the argument of HELO or EHLO as received; empty where none was given
 /// @param mtaName the MTA's own name for itself (the milter macro `{j}`), the default of the authserv-id
-public record ConnectionFacts(Optional<InetAddress> client, Optional<Bytes> helo, Optional<Bytes> mtaName) {
-    /// Nothing known: a message that did not come over SMTP.
-    public static final ConnectionFacts UNKNOWN =
-            new ConnectionFacts(Optional.empty(), Optional.empty(), Optional.empty());
+/// @param authentication how the client proved who it is
+/// @param daemonName what the MTA calls the listener that took the connection (`{daemon_name}`)
+/// @param listener the socket on which the MTA called us, as configured; empty where there is none
+public record ConnectionFacts(
+        Optional<InetAddress> client,
+        boolean local,
+        Optional<Bytes> helo,
+        Optional<Bytes> mtaName,
+        Optional<Authentication> authentication,
+        Optional<Bytes> daemonName,
+        String listener) {
+    /// A message that was submitted on the host itself.
+    public static final ConnectionFacts LOCAL = new ConnectionFacts(
+            Optional.empty(), true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), "");
+
+    /// A message from a client about which the MTA knows nothing. It is not trusted.
+    public static final ConnectionFacts UNKNOWN = new ConnectionFacts(
+            Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), "");
+
+    /// What a client and its HELO say, and nothing else.
+    public static ConnectionFacts of(InetAddress client, Bytes helo) {
+        return new ConnectionFacts(
+                Optional.of(client),
+                false,
+                Optional.of(helo),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "");
+    }
+
+    /// The same, taken by an MTA that calls itself `name`.
+    public ConnectionFacts withMtaName(Bytes name) {
+        return new ConnectionFacts(client, local, helo, Optional.of(name), authentication, daemonName, listener);
+    }
+
+    /// The same after the client proved who it is.
+    public ConnectionFacts withAuthentication(Authentication proof) {
+        return new ConnectionFacts(client, local, helo, mtaName, Optional.of(proof), daemonName, listener);
+    }
+
+    /// The same, come by another door.
+    public ConnectionFacts withDoor(Optional<Bytes> daemon, String socket) {
+        return new ConnectionFacts(client, local, helo, mtaName, authentication, daemon, socket);
+    }
 }

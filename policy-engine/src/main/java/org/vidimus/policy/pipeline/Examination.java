@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.vidimus.policy.authres.AuthenticationResultsHeader;
 import org.vidimus.policy.authres.AuthservId;
+import org.vidimus.policy.authres.ResultInfo;
+import org.vidimus.policy.authres.ResultInfo.Property;
 import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.message.HeaderField;
@@ -21,8 +23,11 @@ import org.vidimus.policy.message.HeaderField;
 ///
 /// Calls out of that order are a mistake of the caller and throw [IllegalStateException]. No message does.
 ///
+/// Closing it gives up whatever still runs for it; after [#end()] nothing does. It may be closed at any time,
+/// and more than once.
+///
 /// Confined to one thread at a time.
-public final class Examination {
+public final class Examination implements AutoCloseable {
     private enum Phase {
         HEADER,
         BODY,
@@ -36,8 +41,10 @@ public final class Examination {
     private final Optional<AuthservId> own;
     private final Budgets budgets;
     private final List<Step> steps;
+    private final Optional<Skip> skip;
     private final Map<Bytes, Integer> places = new HashMap<>();
     private final Set<Limit> limits = EnumSet.noneOf(Limit.class);
+    private final List<ResultInfo> results;
     private Phase phase = Phase.HEADER;
     private long headerFields;
     private long headerBytes;
@@ -46,13 +53,15 @@ public final class Examination {
             ConnectionFacts connection,
             Envelope envelope,
             Optional<AuthservId> own,
-            Budgets budgets,
-            List<Step> steps) {
+            PipelineSettings settings,
+            Budgets budgets) {
         this.connection = connection;
         this.envelope = envelope;
         this.own = own;
         this.budgets = budgets;
-        this.steps = steps;
+        this.steps = List.of(new StripForged(own, budgets));
+        this.skip = settings.trust().skip(connection, settings.roles().of(connection));
+        this.results = results(settings.verify());
         // Counted whatever else the header holds.
         places.put(AuthenticationResultsHeader.NAME.toLowerCaseAscii(), 0);
     }
@@ -106,19 +115,44 @@ public final class Examination {
         phase = Phase.OVER;
         Draft draft = new Draft();
         draft.notes.add(new Note("authserv-id", own.map(AuthservId::text).orElse("unknown")));
+        skip.ifPresent(why -> draft.notes.add(new Note("unverified", why.word())));
         steps.forEach(step -> step.conclude(draft));
         limits.addAll(draft.limits);
-        return new Findings(draft.disposition, edits(draft), limits, draft.notes, summary(draft));
+        return new Findings(
+                draft.disposition, edits(draft), limits, draft.notes, summary(draft), skip, Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        phase = Phase.OVER;
+    }
+
+    /// What is said about a message that is not verified: that its client logged in, if it did ([RFC 8601
+    /// §2.7.4](https://www.rfc-editor.org/rfc/rfc8601#section-2.7.4)).
+    ///
+    /// Interpretation: the name under which it logged in is half of what it takes to log in, and the field
+    /// travels with the message; so it is written only where the administrator asks for it.
+    private List<ResultInfo> results(VerifySettings verify) {
+        return connection
+                .authentication()
+                .map(proof -> verify.loginName()
+                        ? ResultInfo.of(
+                                "auth",
+                                "pass",
+                                Property.of("smtp", "auth", proof.user().utf8()))
+                        : ResultInfo.of("auth", "pass"))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private List<HeaderEdit> edits(Draft draft) {
         return switch (draft.disposition) {
             case Disposition.Refuse _ -> List.of();
-            case Disposition.Accept() -> {
+            case Disposition.Accept _, Disposition.Quarantine _ -> {
                 List<HeaderEdit> edits = new ArrayList<>(draft.removals.reversed());
                 // RFC 8601 §4: nothing checked is said with "none"; §5: ours goes on top, above the trace
                 // fields.
-                own.map(id -> AuthenticationResultsHeader.of(id, List.of()).format())
+                own.map(id -> AuthenticationResultsHeader.of(id, results).format())
                         .ifPresent(field -> edits.add(new HeaderEdit.Insert(field)));
                 yield edits;
             }
@@ -136,6 +170,7 @@ public final class Examination {
         notes.add(
                 switch (draft.disposition) {
                     case Disposition.Accept() -> new Note("verdict", "accept");
+                    case Disposition.Quarantine(String reason) -> new Note("quarantine", reason);
                     case Disposition.Refuse(int code, String status, String text) ->
                         new Note("refuse", code + " " + status + " " + text);
                 });

@@ -1,42 +1,59 @@
 package org.vidimus.policy.pipeline;
 
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.vidimus.policy.authres.AuthservId;
 import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.base.Parsed;
+import org.vidimus.policy.dns.Resolver;
 
 /// Everything that is done to a message, as one value: made once from the configuration, used by all
 /// connections.
 ///
-/// The steps it runs, in this order:
-/// - Authentication-Results fields that pretend to be ours are removed.
+/// What it does, in this order:
+/// - Authentication-Results fields that pretend to be ours are removed, from every message.
+/// - Mail from outside is verified: SPF, iprev, DKIM, ARC, DMARC.
+/// - What is to become of the message is decided.
 ///
-/// Then one Authentication-Results field with the results of all steps is put on top.
+/// Then one Authentication-Results field with all results is put on top.
 ///
 /// Thread-safe.
 public final class Pipeline {
-    private final VerifySettings settings;
+    private final PipelineSettings settings;
     private final Budgets budgets;
 
     /// A pipeline with these settings.
-    public Pipeline(VerifySettings settings, Budgets budgets) {
+    ///
+    /// @param resolver answers questions to the DNS
+    /// @param clock says what time it is, for signatures that expire
+    /// @param nanoTime a clock of nanoseconds that only moves forward, such as `System::nanoTime`, for time
+    ///     limits
+    /// @param executor runs what waits for the DNS: a thread for each task, virtual ones in a server; with
+    ///     `Runnable::run` questions are asked one after the other, in an order that is always the same
+    public Pipeline(
+            PipelineSettings settings,
+            Budgets budgets,
+            Resolver resolver,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Executor executor) {
         this.settings = settings;
         this.budgets = budgets;
     }
 
-    /// Whether any step reads the body. Where none does, an MTA that can be told so need not send it.
+    /// Whether the body of any message is read. Where it is not, an MTA that can be told so need not send it.
     public boolean readsBody() {
         return false;
     }
 
-    /// Begins to examine one message. The examination belongs to the thread that feeds it.
+    /// Begins to examine one message. The examination belongs to the thread that feeds it, and must be closed.
     public Examination begin(ConnectionFacts connection, Envelope envelope) {
         Optional<AuthservId> own =
-                settings.authservId().or(() -> connection.mtaName().flatMap(Pipeline::usable));
-        List<Step> steps = List.of(new StripForged(own, budgets));
-        return new Examination(connection, envelope, own, budgets, steps);
+                settings.verify().authservId().or(() -> connection.mtaName().flatMap(Pipeline::usable));
+        return new Examination(connection, envelope, own, settings, budgets);
     }
 
     private static Optional<AuthservId> usable(Bytes mtaName) {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,14 +16,19 @@ import org.vidimus.policy.Spec;
 import org.vidimus.policy.authres.AuthservId;
 import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.dns.ZoneResolver;
 import org.vidimus.policy.message.HeaderField;
 
 class PipelineTest {
-    private static final VerifySettings OURS = new VerifySettings(Optional.of(new AuthservId("mx.example.com")));
+    private static final PipelineSettings OURS = PipelineSettings.of(new AuthservId("mx.example.com"));
     private static final HeaderEdit STAMP =
             new HeaderEdit.Insert(HeaderField.of("Authentication-Results", " mx.example.com; none"));
 
-    private final Pipeline pipeline = new Pipeline(OURS, Budgets.DEFAULT);
+    private final Pipeline pipeline = pipeline(OURS, Budgets.DEFAULT);
+
+    private static Pipeline pipeline(PipelineSettings settings, Budgets budgets) {
+        return new Pipeline(settings, budgets, ZoneResolver.of(), () -> Instant.EPOCH, () -> 0, Runnable::run);
+    }
 
     @Test
     @Spec("RFC 8601 §4")
@@ -68,9 +73,8 @@ class PipelineTest {
     @Test
     @Spec("RFC 8601 §2.5")
     void goesByTheNameOfTheMtaWhereNoneIsConfigured() {
-        Pipeline defaults = new Pipeline(VerifySettings.DEFAULT, Budgets.DEFAULT);
-        ConnectionFacts connection =
-                new ConnectionFacts(Optional.empty(), Optional.empty(), Optional.of(Bytes.utf8("MX.example.com.")));
+        Pipeline defaults = pipeline(PipelineSettings.DEFAULT, Budgets.DEFAULT);
+        ConnectionFacts connection = ConnectionFacts.LOCAL.withMtaName(Bytes.utf8("MX.example.com."));
 
         Findings findings = examine(
                 defaults,
@@ -89,9 +93,8 @@ class PipelineTest {
     @ValueSource(strings = {"", ".", "two words", "m\u00FCx.example", "a;b"})
     @Spec("RFC 8601 §5")
     void withoutANameOfItsOwnRemovesEverythingAndSaysNothing(String mtaName) {
-        Pipeline defaults = new Pipeline(VerifySettings.DEFAULT, Budgets.DEFAULT);
-        ConnectionFacts connection =
-                new ConnectionFacts(Optional.empty(), Optional.empty(), Optional.of(Bytes.utf8(mtaName)));
+        Pipeline defaults = pipeline(PipelineSettings.DEFAULT, Budgets.DEFAULT);
+        ConnectionFacts connection = ConnectionFacts.LOCAL.withMtaName(Bytes.utf8(mtaName));
 
         Findings findings =
                 examine(defaults, connection, field("Authentication-Results", " other.example.net; dkim=pass"));
@@ -102,7 +105,7 @@ class PipelineTest {
 
     @Test
     void goesOnRemovingOverTheLimitsOfTheHeader() {
-        Pipeline narrow = new Pipeline(OURS, new Budgets(2, 40, 1000, 10));
+        Pipeline narrow = pipeline(OURS, new Budgets(2, 40, 1000, 10));
 
         Findings findings = examine(
                 narrow,
@@ -119,7 +122,7 @@ class PipelineTest {
 
     @Test
     void removesFieldsThatItWillNotRead() {
-        Pipeline narrow = new Pipeline(OURS, new Budgets(100, 100_000, 40, 10));
+        Pipeline narrow = pipeline(OURS, new Budgets(100, 100_000, 40, 10));
         HeaderField honest = field("Authentication-Results", " other.example.net;none"); // 24 octets of 40
 
         Findings findings = examine(narrow, honest, field("Subject", " " + "x".repeat(50)), honest, honest);
@@ -131,7 +134,7 @@ class PipelineTest {
 
     @Test
     void refusesAMessageWithMoreForgedFieldsThanItMayRemove() {
-        Pipeline narrow = new Pipeline(OURS, new Budgets(100, 100_000, 1000, 2));
+        Pipeline narrow = pipeline(OURS, new Budgets(100, 100_000, 1000, 2));
         HeaderField forged = field("Authentication-Results", " mx.example.com; none");
 
         assertEquals(3, examine(narrow, forged, forged).edits().size());
@@ -145,7 +148,7 @@ class PipelineTest {
 
     @Test
     void refusesWhereItCannotNameTheFieldToRemove() {
-        Pipeline narrow = new Pipeline(OURS, new Budgets(2, 100_000, 1000, 10));
+        Pipeline narrow = pipeline(OURS, new Budgets(2, 100_000, 1000, 10));
 
         // The name with white space behind it is one more name, and no more are counted.
         Findings findings =
@@ -156,10 +159,9 @@ class PipelineTest {
 
     @Test
     void saysInOneLineWhatItDid() throws Exception {
-        ConnectionFacts connection = new ConnectionFacts(
-                Optional.of(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1})),
-                Optional.of(Bytes.utf8("evil\"\r\n\u001B[2J")),
-                Optional.of(Bytes.utf8("mta.example.com")));
+        ConnectionFacts connection = ConnectionFacts.of(
+                        InetAddress.ofLiteral("127.0.0.1"), Bytes.utf8("evil\"\r\n\u001B[2J"))
+                .withMtaName(Bytes.utf8("mta.example.com"));
 
         Findings findings = examine(
                 pipeline,
@@ -168,13 +170,14 @@ class PipelineTest {
                 field("Authentication-Results", " \0mx.example.com; spf=pass"));
 
         assertEquals(
-                "client=192.0.2.1 helo=\"evil\\\"\\r\\n\\x1B[2J\" from=<a@example.net> authserv-id=mx.example.com"
-                        + " stripped=ours:1,disguised:1 was=\" mx.example.com; dkim=pass \\\"x\\\"\\n\\ty\""
+                "client=127.0.0.1 helo=\"evil\\\"\\r\\n\\x1B[2J\" from=<a@example.net> authserv-id=mx.example.com"
+                        + " unverified=trusted-network stripped=ours:1,disguised:1 was=\" mx.example.com; dkim=pass \\\"x\\\"\\n\\ty\""
                         + " was=\" \\x00mx.example.com; spf=pass\" verdict=accept",
                 findings.summary());
         assertEquals(
                 List.of(
                         new Note("authserv-id", "mx.example.com"),
+                        new Note("unverified", "trusted-network"),
                         new Note("stripped", "ours:1,disguised:1"),
                         new Note("was", " mx.example.com; dkim=pass \"x\"\\n\\ty"),
                         new Note("was", " \\x00mx.example.com; spf=pass")),
@@ -183,11 +186,11 @@ class PipelineTest {
 
     @Test
     void saysWhyItRefuses() {
-        Pipeline narrow = new Pipeline(OURS, new Budgets(100, 100_000, 1000, 1));
+        Pipeline narrow = pipeline(OURS, new Budgets(100, 100_000, 1000, 1));
         HeaderField forged = field("Authentication-Results", " mx.example.com");
 
         assertEquals(
-                "client=local from=<a@example.net> authserv-id=mx.example.com stripped=disguised:2"
+                "client=local from=<a@example.net> authserv-id=mx.example.com unverified=local stripped=disguised:2"
                         + " was=\" mx.example.com\" over=forged-fields"
                         + " refuse=\"550 5.7.1 Too many forged Authentication-Results header fields\"",
                 examine(narrow, forged, forged).summary());
@@ -195,7 +198,7 @@ class PipelineTest {
 
     @Test
     void takesTheBodyInAnyPieces() {
-        Examination examination = pipeline.begin(ConnectionFacts.UNKNOWN, new Envelope(Bytes.utf8("<>")));
+        Examination examination = pipeline.begin(ConnectionFacts.LOCAL, new Envelope(Bytes.utf8("<>")));
         examination.endOfHeaders();
 
         assertEquals(BodyInterest.DONE, examination.body(new byte[] {1, 2, 3}, 1, 2));
@@ -206,7 +209,7 @@ class PipelineTest {
 
     @Test
     void refusesCallsOutOfOrder() {
-        Examination examination = pipeline.begin(ConnectionFacts.UNKNOWN, new Envelope(Bytes.utf8("<>")));
+        Examination examination = pipeline.begin(ConnectionFacts.LOCAL, new Envelope(Bytes.utf8("<>")));
 
         assertThrows(IllegalStateException.class, () -> examination.body(new byte[1], 0, 1));
         assertThrows(IllegalStateException.class, examination::end);
@@ -222,7 +225,7 @@ class PipelineTest {
     }
 
     private static Findings examine(Pipeline pipeline, HeaderField... fields) {
-        return examine(pipeline, ConnectionFacts.UNKNOWN, fields);
+        return examine(pipeline, ConnectionFacts.LOCAL, fields);
     }
 
     private static Findings examine(Pipeline pipeline, ConnectionFacts connection, HeaderField... fields) {
