@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.dkim.DkimCause;
+import org.vidimus.policy.dkim.DkimProblem;
 import org.vidimus.policy.dkim.DkimResult;
 import org.vidimus.policy.dkim.DkimVerdict;
 import org.vidimus.policy.dns.DomainName;
@@ -87,9 +89,9 @@ final class Case {
     Case dkim(String result, String domain, boolean testing) {
         DkimVerdict verdict = switch (result) {
             case "pass" -> new DkimVerdict.Pass();
-            case "fail" -> new DkimVerdict.Fail(DkimVerdict.Part.BODY);
-            case "policy" -> new DkimVerdict.Policy("key too short");
-            case "temperror" -> new DkimVerdict.TempError("timeout");
+            case "fail" -> DkimVerdict.of(DkimProblem.of(DkimCause.BODY_DIFFERS));
+            case "policy" -> DkimVerdict.of(DkimProblem.of(DkimCause.KEY_TOO_SHORT));
+            case "temperror" -> DkimVerdict.of(DkimProblem.of(DkimCause.KEY_UNAVAILABLE));
             default -> throw new IllegalArgumentException(result);
         };
         dkim.add(new DkimResult(
