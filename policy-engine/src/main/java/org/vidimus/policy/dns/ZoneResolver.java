@@ -190,25 +190,36 @@ public final class ZoneResolver implements Resolver {
 
     @Override
     public Answer lookup(Question question, Duration timeout) {
-        DomainName name = question.name();
-        for (int aliases = 0; aliases <= Budgets.Dns.DEFAULT.aliases(); aliases++) {
+        return walk(question).answer();
+    }
+
+    /// An answer and how it was come by, for a name server that says it on the wire.
+    ///
+    /// @param names the name asked about, then the targets of the aliases; at least 1
+    /// @param answer what there is at the last of them
+    record Walk(List<DomainName> names, Answer answer) {}
+
+    Walk walk(Question question) {
+        List<DomainName> path = new ArrayList<>(List.of(question.name()));
+        while (path.size() <= Budgets.Dns.DEFAULT.aliases() + 1) {
+            DomainName name = path.getLast();
             Answer.Cause fault = faults.get(new Question(name, question.type()));
             if (fault != null) {
-                return new Answer.Unavailable(fault, fault.word() + ", as the zone file asks");
+                return new Walk(path, new Answer.Unavailable(fault, fault.word() + ", as the zone file asks"));
             }
             Optional<List<Entry>> entries = entries(name);
             if (entries.isEmpty()) {
-                return new Answer.NoSuchName();
+                return new Walk(path, new Answer.NoSuchName());
             }
             Optional<DomainName> target = entries.get().stream()
                     .flatMap(entry -> entry instanceof Entry.Alias(DomainName t) ? Stream.of(t) : Stream.empty())
                     .findFirst();
             if (target.isEmpty()) {
-                return answer(entries.get(), question.type());
+                return new Walk(path, answer(entries.get(), question.type()));
             }
-            name = target.get();
+            path.add(target.get());
         }
-        return new Answer.Unavailable(Answer.Cause.MALFORMED, "too many aliases");
+        return new Walk(path, new Answer.Unavailable(Answer.Cause.MALFORMED, "too many aliases"));
     }
 
     /// What stands at `name`, or at the wildcard of the closest name above that exists (RFC 4592 §3.3.1).

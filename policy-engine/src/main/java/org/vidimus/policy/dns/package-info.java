@@ -7,7 +7,7 @@
 /// with each.
 ///
 /// A [org.vidimus.policy.dns.Resolver] answers one question at a time and blocks. Those that exist:
-/// [org.vidimus.policy.dns.ZoneResolver] answers from a zone file, `ServerResolver` asks
-/// name servers, `CachingResolver` remembers what another one said, and
+/// [org.vidimus.policy.dns.ZoneResolver] answers from a zone file, [org.vidimus.policy.dns.ServerResolver]
+/// asks name servers, [org.vidimus.policy.dns.CachingResolver] remembers what they said, and
 /// [org.vidimus.policy.dns.Lookups] keeps one message within its budget and remembers what was asked.
 package org.vidimus.policy.dns;
