@@ -138,6 +138,13 @@ public final class Bytes {
         return Arrays.copyOfRange(array, offset, offset + length);
     }
 
+    /// Copies the octets into `target` from `at` on.
+    ///
+    /// @throws IndexOutOfBoundsException if they do not fit there
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(array, offset, target, at, length);
+    }
+
     /// The octets as ISO-8859-1: one character an octet, so nothing is lost and indices agree.
     public String latin1() {
         return new String(array, offset, length, StandardCharsets.ISO_8859_1);

@@ -1,8 +1,10 @@
 package org.vidimus.policy.dkim;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.vidimus.policy.authres.ResultInfo;
 import org.vidimus.policy.dns.DomainName;
 
 /// The outcome of one DKIM-Signature field.
@@ -36,5 +38,26 @@ public record DkimResult(
     /// Copies the list.
     public DkimResult {
         steps = List.copyOf(steps);
+    }
+
+    /// The statement for an Authentication-Results field ([RFC 8601
+    /// §2.7.1](https://www.rfc-editor.org/rfc/rfc8601#section-2.7.1)). Of the identity only the domain is
+    /// there: nothing
+    /// vouches for its local-part (RFC 8601 §4).
+    public ResultInfo toResultInfo() {
+        List<ResultInfo.Property> properties = new ArrayList<>();
+        domain.ifPresent(d -> properties.add(ResultInfo.Property.of("header", "d", d.toString())));
+        identity.ifPresent(i ->
+                properties.add(ResultInfo.Property.of("header", "i", i.substring(Math.max(i.lastIndexOf('@'), 0)))));
+        selector.ifPresent(s -> properties.add(ResultInfo.Property.of("header", "s", s)));
+        algorithm.ifPresent(a -> properties.add(ResultInfo.Property.of("header", "a", a)));
+        signature.ifPresent(b -> properties.add(ResultInfo.Property.of("header", "b", b)));
+        return new ResultInfo(
+                "dkim",
+                1,
+                verdict.word(),
+                testing ? Optional.of("testing") : Optional.empty(),
+                verdict.problem().map(DkimProblem::text),
+                properties);
     }
 }
