@@ -69,7 +69,7 @@ final class Connections implements AutoCloseable {
                 channel.write(out); // RFC 7766 §8: the length and the message at once
             }
             Reply reply = reader.read(receive(socket, deadline));
-            again = reply instanceof Reply.Settled || reply instanceof Reply.Continued;
+            again = reply instanceof Reply.Settled || reply instanceof Continued;
             return switch (reply) {
                 case Reply.Final end -> end;
                 case Reply.Truncated _ ->

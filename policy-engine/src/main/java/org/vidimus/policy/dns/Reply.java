@@ -1,7 +1,5 @@
 package org.vidimus.policy.dns;
 
-import org.xbill.DNS.Name;
-
 /// What a server's message means for a [Query]. Immutable.
 sealed interface Reply {
     /// It does not belong to the question: somebody else's, or a forgery. The real one may still come.
@@ -11,18 +9,10 @@ sealed interface Reply {
     record Truncated() implements Reply {}
 
     /// Nothing more is to be had from this server.
-    sealed interface Final extends Reply {}
+    sealed interface Final extends Reply permits Settled, Continued, Failed {}
 
     /// The question is decided.
     record Settled(TimedAnswer answer) implements Final {}
-
-    /// The name is an alias, and the server does not say what stands at its end.
-    ///
-    /// @param target the name to ask about next
-    /// @param aliases how many aliases led there, at least 1
-    /// @param ttl the least TTL of the aliases in seconds
-    /// @param authentic whether they are vouched for
-    record Continued(Name target, int aliases, long ttl, boolean authentic) implements Final {}
 
     /// This server is of no use for this question.
     ///

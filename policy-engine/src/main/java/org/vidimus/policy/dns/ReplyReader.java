@@ -149,7 +149,7 @@ final class ReplyReader {
         }
         if (aliases > 0 && soa.isEmpty()) {
             // RFC 2308 §2.2: without an SOA this may be a server that does not know what stands at the end.
-            return new Reply.Continued(end, aliases, aliasTtl, authentic(message));
+            return new Continued(end, aliases, aliasTtl, authentic(message));
         }
         return new Reply.Settled(new TimedAnswer(new Answer.NoRecords(), Duration.ofSeconds(ttl)));
     }

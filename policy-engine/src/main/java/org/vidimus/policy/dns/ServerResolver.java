@@ -81,7 +81,7 @@ public final class ServerResolver implements Resolver, AutoCloseable {
                             : answer;
                     return new TimedAnswer(whole, Duration.ofSeconds(Math.min(ttl, last.toSeconds())));
                 }
-                case Reply.Continued more -> {
+                case Continued more -> {
                     name = more.target();
                     aliases += more.aliases();
                     ttl = Math.min(ttl, more.ttl());
@@ -125,7 +125,7 @@ public final class ServerResolver implements Resolver, AutoCloseable {
             reply = exchange.ask(server, plain, new ReplyReader(plain, limits), until);
         }
         switch (reply) {
-            case Reply.Settled _, Reply.Continued _ -> servers.remember(server, true);
+            case Reply.Settled _, Continued _ -> servers.remember(server, true);
             case Reply.Failed(Answer.Cause _, String _, Reply.Fault fault) -> {
                 switch (fault) {
                     case SILENT, LAME -> servers.remember(server, false);

@@ -151,7 +151,7 @@ class ReplyReaderTest {
     @Spec("RFC 2308 §2.2")
     void asksOnWhereAServerLeavesAnAliasOpen() {
         assertEquals(
-                new Reply.Continued(Replies.name("c.other."), 2, 10, false),
+                new Continued(Replies.name("c.other."), 2, 10, false),
                 read(answers("a.example. 10 CNAME b.example.", "b.example. 20 CNAME c.other.")));
     }
 
