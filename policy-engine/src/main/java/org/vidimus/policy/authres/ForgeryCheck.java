@@ -4,11 +4,12 @@ import java.util.Optional;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.base.Parsed;
 import org.vidimus.policy.message.HeaderField;
+import org.vidimus.policy.message.HiddenField;
 
 /// Decides whether an Authentication-Results field that came from outside pretends to be ours.
 ///
-/// [RFC 8601 §5](https://www.rfc-editor.org/rfc/rfc8601#section-5): an MTA must delete every such field before
-/// it adds its own, and every field in a version that it does not support.
+/// [RFC 8601 §5](https://www.rfc-editor.org/rfc/rfc8601#section-5): an MTA must delete every such field
+/// before it adds its own, and every field in a version that it does not support.
 ///
 /// Thread-safe.
 public final class ForgeryCheck {
@@ -49,7 +50,8 @@ public final class ForgeryCheck {
         this.own = own;
     }
 
-    /// A check for a host that does not know its own name: every Authentication-Results field may be a forgery.
+    /// A check for a host that does not know its own name: every Authentication-Results field may be a
+    /// forgery.
     public static ForgeryCheck ofUnknownHost() {
         return new ForgeryCheck(Optional.empty());
     }
@@ -61,7 +63,7 @@ public final class ForgeryCheck {
     /// @param maxOctets the longest value of an Authentication-Results field to read, at least 0; see
     ///     [org.vidimus.policy.base.Budgets#authenticationResultsBytes()]
     public Claim examine(HeaderField field, int maxOctets) {
-        if (SmuggledField.isIn(field.value())) {
+        if (HiddenField.isIn(field.value(), AuthenticationResultsHeader.NAME)) {
             return Claim.SMUGGLED;
         }
         if (!field.isNamed(AuthenticationResultsHeader.NAME)) {

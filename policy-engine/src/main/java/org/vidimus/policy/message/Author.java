@@ -26,9 +26,17 @@ public sealed interface Author {
     /// @param why which, in words of ours
     record None(String why) implements Author {}
 
-    /// A From field that is not a list of addresses.
+    /// A From field that is not a list of addresses, or that only some readers take for a From field.
     ///
     /// @param offset the octet of the field's value at which it went wrong
     /// @param why what was expected there, in words of ours
     record Unreadable(int offset, String why) implements Author {}
+
+    /// The author of the message with this header.
+    ///
+    /// Where two readers could show different authors, the result is [Several] or [Unreadable], whichever of
+    /// them follows the standard: most ways around DMARC were such a difference.
+    static Author of(HeaderBlock header) {
+        return new AuthorReader().read(header);
+    }
 }

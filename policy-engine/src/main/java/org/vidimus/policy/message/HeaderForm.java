@@ -5,8 +5,7 @@ package org.vidimus.policy.message;
 ///
 /// @param leadingSpaceKept whether values begin with what stood after the colon. A milter has to negotiate that
 ///     (`SMFIP_HDR_LEADSPC`); without it the MTA drops one leading space, and nobody can know any more whether
-///     there
-///     was one
+///     there was one
 /// @param international whether the message was submitted with SMTPUTF8 ([RFC
 ///     6531](https://www.rfc-editor.org/rfc/rfc6531)), so that header fields may hold UTF-8 where others may
 ///     not
