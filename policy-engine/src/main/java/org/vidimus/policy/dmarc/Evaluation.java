@@ -10,10 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.vidimus.policy.dkim.DkimResult;
 import org.vidimus.policy.dkim.DkimVerdict;
-import org.vidimus.policy.dns.Answer;
 import org.vidimus.policy.dns.DomainName;
 import org.vidimus.policy.dns.Lookups;
-import org.vidimus.policy.dns.RecordType;
 import org.vidimus.policy.spf.SpfIdentity;
 import org.vidimus.policy.spf.SpfResult;
 import org.vidimus.policy.spf.SpfVerdict;
@@ -49,13 +47,14 @@ final class Evaluation {
             case DomainFinder.Policy.Unknown(String why) -> without(DmarcResult.Status.TEMPERROR, why);
             case DomainFinder.Policy.Missing(String why) -> without(DmarcResult.Status.NONE, why);
             case DomainFinder.Policy.Found(DomainName domain, DmarcRecord record) -> {
-                if (isFlawed(record) && record.aggregateReports().isEmpty()) {
+                PolicyChoice choice = new PolicyChoice(author, domain, record, settings, dns);
+                if (choice.isVoid()) {
                     // §4.10.1: no DMARC processing. Interpretation: the search does not go on above such a
                     // record.
                     String why = "the record of " + domain + " has no valid policy and asks for no reports";
                     yield without(DmarcResult.Status.NONE, why);
                 }
-                yield judge(domain, record, mailFrom, dkim);
+                yield judge(domain, record, choice, mailFrom, dkim);
             }
         };
     }
@@ -77,7 +76,11 @@ final class Evaluation {
     }
 
     private DmarcResult judge(
-            DomainName policyDomain, DmarcRecord record, Optional<SpfResult> mailFrom, List<DkimResult> dkim) {
+            DomainName policyDomain,
+            DmarcRecord record,
+            PolicyChoice choice,
+            Optional<SpfResult> mailFrom,
+            List<DkimResult> dkim) {
         Alignment.Answer spf =
                 best("SPF", spfDomains(mailFrom, SpfVerdict.Pass.class), record.strictSpf(), "passed for ");
         Alignment.Answer signatures =
@@ -90,7 +93,10 @@ final class Evaluation {
                         || mightAlign("SPF", spfDomains(mailFrom, SpfVerdict.TempError.class), record.strictSpf())
                         || mightAlign("DKIM", dkimDomains(dkim, DkimVerdict.TempError.class), record.strictDkim()));
         boolean fail = !pass && !open;
-        DmarcPolicy requested = requested(policyDomain, record, fail);
+        // Which of sp and np applies matters only to mail that fails.
+        DmarcPolicy requested = choice.requested(fail);
+        DmarcPolicy applicable = fail ? choice.applicable(requested) : DmarcPolicy.NONE;
+        decisions.addAll(choice.steps());
         return new DmarcResult(
                 pass ? DmarcResult.Status.PASS : open ? DmarcResult.Status.TEMPERROR : DmarcResult.Status.FAIL,
                 Optional.of(author),
@@ -98,7 +104,7 @@ final class Evaluation {
                 organization(pass, policyDomain),
                 Optional.of(record),
                 Optional.of(requested),
-                fail ? afterTestMode(record, requested) : DmarcPolicy.NONE,
+                applicable,
                 spf == Alignment.Answer.YES,
                 signatures == Alignment.Answer.YES,
                 settings.discovery(),
@@ -173,55 +179,6 @@ final class Evaluation {
                     case UNKNOWN -> "which may be aligned";
                 }
                 + (strict ? " (strict)" : " (relaxed)");
-    }
-
-    /// Whether the bad-p rule of §4.10.1 applies to the record.
-    private boolean isFlawed(DmarcRecord record) {
-        return record.policy().isEmpty()
-                || record.invalidTags().contains("sp")
-                || (settings.mode() != DmarcSettings.Mode.RFC7489
-                        && record.invalidTags().contains("np"));
-    }
-
-    private DmarcPolicy requested(DomainName policyDomain, DmarcRecord record, boolean fail) {
-        if (isFlawed(record)) {
-            decisions.add("The record has no valid policy but asks for reports: as if it said p=none");
-            return DmarcPolicy.NONE;
-        }
-        DmarcPolicy own = record.policy().orElseThrow();
-        if (policyDomain.equals(author)) {
-            return own; // §4.10.1: here sp and np mean nothing
-        }
-        DmarcPolicy existing = record.subdomainPolicy().orElse(own);
-        DmarcPolicy nonexistent = settings.mode() == DmarcSettings.Mode.RFC7489
-                ? existing
-                : record.nonexistentPolicy().orElse(existing);
-        // Which of the two applies matters only to mail that fails, and only where they differ.
-        return fail && existing != nonexistent && !authorExists() ? nonexistent : existing;
-    }
-
-    /// §3.2.13: a domain does not exist if the DNS says NXDOMAIN of it; then it does so whatever type is asked
-    /// for ([RFC 8020 §2](https://www.rfc-editor.org/rfc/rfc8020#section-2)). A failure says nothing.
-    private boolean authorExists() {
-        boolean exists = switch (dns.lookup(author, RecordType.A)) {
-            case Answer.NoSuchName _ -> false;
-            case Answer.Found _, Answer.NoRecords _, Answer.Unavailable _ -> true;
-        };
-        decisions.add(author + (exists ? " exists, so sp applies" : " does not exist, so np applies"));
-        return exists;
-    }
-
-    private DmarcPolicy afterTestMode(DmarcRecord record, DmarcPolicy requested) {
-        boolean firstEdition = settings.mode() == DmarcSettings.Mode.RFC7489;
-        // Deviation: where RFC 7489 §6.6.4 applies the policy to pct percent of the mail, drawn by lot, we
-        // apply it to all of it unless pct=0, the one value that says something certain (RFC 9989 Appendix
-        // A.6).
-        boolean testing = firstEdition ? record.sampledOut() : record.testing();
-        if (!testing || requested == DmarcPolicy.NONE) {
-            return requested;
-        }
-        decisions.add((firstEdition ? "pct=0" : "t=y") + ": the policy applied is one level below " + requested.word());
-        return requested == DmarcPolicy.REJECT ? DmarcPolicy.QUARANTINE : DmarcPolicy.NONE;
     }
 
     /// The Organizational Domain for people and reports. A message that passes on the author's own domain needs

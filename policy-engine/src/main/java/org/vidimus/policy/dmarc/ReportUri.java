@@ -38,9 +38,11 @@ record ReportUri(String uri, Optional<DomainName> host) {
                 : new Parsed.Ok<>(new ReportUri(syntax.group(1) + ":" + rest.get(), host));
     }
 
-    /// Whether reports can be sent there by mail, the one way that everybody must know (§4.7).
-    boolean isMail() {
-        return uri.regionMatches(true, 0, "mailto:", 0, 7);
+    /// The domain of a URI that was read before.
+    static Optional<DomainName> host(String uri) {
+        int colon = uri.indexOf(':');
+        String rest = uri.substring(colon + 1);
+        return uri.substring(0, colon).equalsIgnoreCase("mailto") ? mailDomain(rest) : urlHost(rest);
     }
 
     private static Optional<DomainName> mailDomain(String address) {
