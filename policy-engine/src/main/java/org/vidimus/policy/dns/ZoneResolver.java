@@ -2,6 +2,7 @@ package org.vidimus.policy.dns;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,8 @@ import org.xbill.DNS.Type;
 /// final dot are relative to the root, `$ORIGIN` and `$TTL` work, `$INCLUDE` and `$GENERATE` do not. A record
 /// without a TTL has one hour. Wildcards ([RFC 4592](https://www.rfc-editor.org/rfc/rfc4592)) and aliases work as
 /// on a server. Comment lines of the form `;! SERVFAIL NAME TYPE` and `;! TIMEOUT NAME TYPE` make questions fail; a
-/// timeout is reported at once, without waiting. `TYPE` is a record type or `ANY`.
+/// timeout is reported at once, without waiting. `TYPE` is a record type or `ANY`. A
+/// quoted string longer than 255 octets is split instead of refused.
 ///
 /// Immutable.
 public final class ZoneResolver implements Resolver {
@@ -65,7 +67,8 @@ public final class ZoneResolver implements Resolver {
             }
             start += line.length();
         }
-        try (Master master = new Master(new ByteArrayInputStream(file.toArray()), Name.root, DEFAULT_TTL)) {
+        byte[] octets = LongStrings.split(file.latin1()).getBytes(StandardCharsets.ISO_8859_1);
+        try (Master master = new Master(new ByteArrayInputStream(octets), Name.root, DEFAULT_TTL)) {
             master.disableIncludes(true);
             for (Record record = master.nextRecord(); record != null; record = master.nextRecord()) {
                 builder.add(record);
