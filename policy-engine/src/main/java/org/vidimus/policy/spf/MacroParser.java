@@ -182,18 +182,4 @@ final class MacroParser {
     private static Optional<Parsed.Malformed<MacroString>> wrong(int offset, String why) {
         return Optional.of(malformed(offset, why));
     }
-
-    /// The pieces of `value` between characters of `delimiters`.
-    static List<String> split(String value, String delimiters) {
-        List<String> pieces = new ArrayList<>();
-        int piece = 0;
-        for (int i = 0; i < value.length(); i++) {
-            if (delimiters.indexOf(value.charAt(i)) >= 0) {
-                pieces.add(value.substring(piece, i));
-                piece = i + 1;
-            }
-        }
-        pieces.add(value.substring(piece));
-        return pieces;
-    }
 }

@@ -1,5 +1,7 @@
 package org.vidimus.policy.spf;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.vidimus.policy.base.Ascii;
@@ -108,19 +110,39 @@ public record MacroString(List<Part> parts) {
         };
     }
 
-    /// RFC 7208 §7.3: split, reverse, keep the rightmost pieces, join with dots, escape; in that order.
+    /// RFC 7208 §7.3: split, reverse, keep the rightmost pieces, join with dots, escape; in that order. Only
+    /// the pieces that are kept are looked at: they stand at the end of the value, or, reversed, at its
+    /// beginning.
     private static String transform(String value, Part.Expand macro) {
         if (macro.rightmost() == Integer.MAX_VALUE
                 && !macro.reversed()
                 && macro.delimiters().equals(".")) {
             return macro.escaped() ? escape(value) : value;
         }
-        List<String> pieces = MacroParser.split(value, macro.delimiters());
-        if (macro.reversed()) {
-            pieces = pieces.reversed();
+        Deque<String> pieces = new ArrayDeque<>();
+        int from = 0;
+        int to = value.length();
+        boolean more = true;
+        while (more && pieces.size() < macro.rightmost()) {
+            if (macro.reversed()) {
+                int end = from;
+                while (end < to && macro.delimiters().indexOf(value.charAt(end)) < 0) {
+                    end++;
+                }
+                pieces.addFirst(value.substring(from, end));
+                more = end < to;
+                from = end + 1;
+            } else {
+                int start = to;
+                while (start > 0 && macro.delimiters().indexOf(value.charAt(start - 1)) < 0) {
+                    start--;
+                }
+                pieces.addFirst(value.substring(start, to));
+                more = start > 0;
+                to = start - 1;
+            }
         }
-        int from = Math.max(0, pieces.size() - macro.rightmost());
-        String joined = String.join(".", pieces.subList(from, pieces.size()));
+        String joined = String.join(".", pieces);
         return macro.escaped() ? escape(joined) : joined;
     }
 

@@ -16,7 +16,7 @@ import org.vidimus.policy.dns.DomainName;
 record Sender(Bytes localPart, DomainName domain, Bytes heloName, String receiver) {
     /// More than this of a local-part or a HELO name cannot become part of a domain name, nor of a sensible
     /// reply.
-    private static final int MAX_VALUE = 1_024;
+    private static final int MAX_VALUE = 256;
 
     /// Whether the local-part is not ASCII. It can then not be part of any name in the DNS ([RFC 8616
     /// §4](https://www.rfc-editor.org/rfc/rfc8616#section-4)).
