@@ -12,7 +12,7 @@ import org.vidimus.policy.base.Parsed;
 /// Each row is a value and what it says, one word a property; the dump is this test's own notation.
 class AuthenticationResultsParseTest {
     @Test
-    @Spec("RFC 8601 Appendix B")
+    @Spec({"RFC 8601 Appendix B", "AR-1"})
     void readsTheExamplesOfTheStandard() {
         reads(" example.org 1; none", "example.org 1"); // B.2
         reads( // B.3
@@ -37,7 +37,7 @@ class AuthenticationResultsParseTest {
     }
 
     @Test
-    @Spec("RFC 8601 §2.2")
+    @Spec({"RFC 8601 §2.2", "AR-1", "AR-3"})
     void allowsCommentsAndFoldsBetweenWords() {
         reads("a;x=y", "a 1 | x=y");
         reads(" ( c ) \"a b\" ( c ) 1 ( c ) ; ( c ) none ( c ) ", "a b 1");
@@ -50,7 +50,7 @@ class AuthenticationResultsParseTest {
     }
 
     @Test
-    @Spec("RFC 8601 §2.2")
+    @Spec({"RFC 8601 §2.2", "AR-2"})
     void readsEveryFormOfAPropertysValue() {
         reads(" a; x=y p.q=\"\"", "a 1 | x=y p.q=");
         reads(" a; x=y p.q=u@example.net p.r=@example.net", "a 1 | x=y p.q=u@example.net p.r=@example.net");
@@ -62,7 +62,7 @@ class AuthenticationResultsParseTest {
     }
 
     @Test
-    @Spec("RFC 8601 §2.6")
+    @Spec({"RFC 8601 §2.6", "AR-4"})
     void doesNotReadResultsOfAnotherVersion() {
         reads(" a 2; x=y p.q=v", "a 2");
         reads(" a 0; x=y", "a 0");

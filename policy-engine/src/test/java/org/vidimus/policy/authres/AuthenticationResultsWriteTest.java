@@ -18,7 +18,7 @@ class AuthenticationResultsWriteTest {
     private static final AuthservId ID = new AuthservId("mx.example.com");
 
     @Test
-    @Spec("RFC 8601 §2.2")
+    @Spec({"RFC 8601 §2.2", "AR-9"})
     void writesNoneWhereNothingWasChecked() {
         assertEquals(
                 HeaderField.of("Authentication-Results", " mx.example.com; none"),
@@ -32,7 +32,7 @@ class AuthenticationResultsWriteTest {
     }
 
     @Test
-    @Spec("RFC 8601 §2.2")
+    @Spec({"RFC 8601 §2.2", "AR-2"})
     void quotesWhatIsNoToken() {
         value("example.net", "example.net");
         value("a_b+c!", "a_b+c!");
@@ -50,7 +50,7 @@ class AuthenticationResultsWriteTest {
     }
 
     @Test
-    @Spec({"RFC 8601 §7.1", "RFC 5322 §2.2"})
+    @Spec({"RFC 8601 §7.1", "RFC 5322 §2.2", "AR-15"})
     void letsNothingBreakOutOfItsValue() {
         value("x\r\nSubject: y", "\"x??Subject: y\"");
         value("x\0y", "\"x?y\"");
@@ -69,7 +69,7 @@ class AuthenticationResultsWriteTest {
     }
 
     @Test
-    @Spec({"RFC 5322 §2.1.1", "RFC 8601 §7.1"})
+    @Spec({"RFC 5322 §2.1.1", "RFC 8601 §7.1", "AR-15"})
     void cutsLongValues() {
         value("x".repeat(400), "x".repeat(400));
         value("x".repeat(401), "x".repeat(397) + "...");
@@ -77,7 +77,7 @@ class AuthenticationResultsWriteTest {
     }
 
     @Test
-    @Spec("RFC 5322 §2.1.1")
+    @Spec({"RFC 5322 §2.1.1", "AR-15"})
     void foldsBetweenWords() {
         ResultInfo spf = ResultInfo.of("spf", "pass", Property.of("smtp", "mailfrom", "example.net"));
         ResultInfo dkim = new ResultInfo(

@@ -25,7 +25,7 @@ import org.vidimus.policy.base.Parsed;
 import org.vidimus.policy.message.HeaderField;
 
 /// The cases of python-authres: fields, and what its parser made of them.
-@Spec({"RFC 8601 §2.2", "RFC 8601 Appendix B"})
+@Spec({"RFC 8601 §2.2", "RFC 8601 Appendix B", "AR-1"})
 class AuthresPythonSuiteTest {
     private static final String SUITE = "derived-authres-python";
     private static final Pattern RESULT = Pattern.compile("results\\[(\\d+)](?:\\.(.*))?");

@@ -15,7 +15,7 @@ class ForgeryCheckTest {
     private final ForgeryCheck check = new ForgeryCheck(new AuthservId("mx.example.com"));
 
     @Test
-    @Spec({"RFC 8601 §5", "RFC 8601 §2.2"})
+    @Spec({"RFC 8601 §5", "RFC 8601 §2.2", "AR-5"})
     void recognisesOurNameInEveryFormOfTheGrammar() {
         ours("mx.example.com; dkim=pass header.d=example.net");
         ours(" mx.example.com;none");
@@ -40,7 +40,7 @@ class ForgeryCheckTest {
     }
 
     @Test
-    @Spec("RFC 8601 §5")
+    @Spec({"RFC 8601 §5", "AR-5"})
     void recognisesOurNameWhereTheFieldIsMalformed() {
         disguised("mx.example.com"); // no semicolon
         disguised(" mx.example.com dkim=pass");
@@ -67,7 +67,7 @@ class ForgeryCheckTest {
     }
 
     @Test
-    @Spec({"RFC 8601 §2.2", "RFC 5322 §3.2.2"})
+    @Spec({"RFC 8601 §2.2", "RFC 5322 §3.2.2", "AR-3", "AR-5"})
     void recognisesOurNameBehindCommentsThatReadersSeeDifferently() {
         disguised(" mx(c).example.com; none"); // comments dropped first
         disguised(" m(a)x(b).(c)example(d).com; none");
@@ -84,7 +84,7 @@ class ForgeryCheckTest {
     }
 
     @Test
-    @Spec({"RFC 8601 §2.2", "RFC 2045 §5.1"})
+    @Spec({"RFC 8601 §2.2", "RFC 2045 §5.1", "AR-5"})
     void recognisesOurNameCutIntoPieces() {
         disguised(" mx .example.com; none"); // white space dropped first
         disguised(" mx\n .example.com; none");
@@ -102,7 +102,7 @@ class ForgeryCheckTest {
     }
 
     @Test
-    @Spec({"RFC 8601 §5", "RFC 6532 §3.1"})
+    @Spec({"RFC 8601 §5", "RFC 6532 §3.1", "AR-5"})
     void recognisesOurNameAmongOtherOctets() {
         disguised(" \0mx.example.com; none"); // NUL ends a string in C
         disguised(" mx.example.com\0; none");
@@ -132,7 +132,7 @@ class ForgeryCheckTest {
     }
 
     @Test
-    @Spec("RFC 8601 §5")
+    @Spec({"RFC 8601 §5", "AR-6"})
     void removesVersionsThatNobodyKnows() {
         is(Claim.UNKNOWN_VERSION, " other.example.net 2; none");
         is(Claim.UNKNOWN_VERSION, " other.example.net 0; none");
@@ -143,7 +143,7 @@ class ForgeryCheckTest {
     }
 
     @Test
-    @Spec("RFC 8601 §5")
+    @Spec({"RFC 8601 §5", "AR-7"})
     void keepsWhatOthersSayAboutThemselves() {
         foreign(" other.example.net; dkim=pass header.d=example.com");
         foreign(" notmx.example.com; none"); // our name with something before
@@ -189,7 +189,7 @@ class ForgeryCheckTest {
     }
 
     @Test
-    @Spec({"RFC 5322 §1.2.2", "RFC 5322 §4.5"})
+    @Spec({"RFC 5322 §1.2.2", "RFC 5322 §4.5", "MSG-3"})
     void recognisesTheFieldHoweverItsNameIsWritten() {
         named(Claim.OURS, "Authentication-Results");
         named(Claim.OURS, "authentication-results");

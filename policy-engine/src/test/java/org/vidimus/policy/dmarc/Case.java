@@ -76,6 +76,10 @@ final class Case {
             case "pass" -> new SpfVerdict.Pass("+all");
             case "fail" -> new SpfVerdict.Fail("-all", Optional.empty());
             case "temperror" -> new SpfVerdict.TempError("timeout");
+            case "none" -> new SpfVerdict.None("no record");
+            case "neutral" -> new SpfVerdict.Neutral(Optional.empty());
+            case "softfail" -> new SpfVerdict.SoftFail("~all");
+            case "permerror" -> new SpfVerdict.PermError("syntax");
             default -> throw new IllegalArgumentException(result);
         };
         mailFrom = Optional.of(new SpfResult(identity, Optional.of(DomainName.of(domain)), verdict, List.of()));

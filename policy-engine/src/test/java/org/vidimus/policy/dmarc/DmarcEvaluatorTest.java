@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vidimus.policy.Spec;
 import org.vidimus.policy.authres.ResultInfo;
 import org.vidimus.policy.dns.DomainName;
@@ -161,6 +162,16 @@ class DmarcEvaluatorTest {
         expect("fail", "reject", in(zone).from("example.com").spf(SpfIdentity.HELO, "pass", "example.com"));
         expect("fail", "reject", in(zone).from("example.com").spf(SpfIdentity.HELO, "temperror", "example.com"));
         expect("fail", "reject", in(zone).from("example.com").spf("fail", "example.com"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "neutral", "softfail", "fail", "permerror"})
+    @Spec({"RFC 9989 §4.4.2", "RFC 7489 §6.6.2", "DM-13", "DM-17"})
+    void nothingButAPassAuthenticates(String result) {
+        expect(
+                "fail",
+                "reject",
+                in("example.com: v=DMARC1; p=reject").from("example.com").spf(result, "example.com"));
     }
 
     @Test

@@ -31,7 +31,7 @@ class RawMessageTest {
     }
 
     @Test
-    @Spec("RFC 5322 §2.2.3")
+    @Spec({"RFC 5322 §2.2.3", "MSG-1"})
     void keepsFoldsInTheValue() {
         splits("A: 1\r\n 2\r\n\t3\r\nB: 4\r\n\r\n", "A| 1\\r\\n 2\\r\\n\\t3;B| 4", "", HeaderEnd.BLANK_LINE);
         splits("A: 1\n 2\n\n", "A| 1\\n 2", "", HeaderEnd.BLANK_LINE);
@@ -44,7 +44,7 @@ class RawMessageTest {
     }
 
     @Test
-    @Spec({"RFC 5322 §2.2", "RFC 5322 §4.5"})
+    @Spec({"RFC 5322 §2.2", "RFC 5322 §4.5", "MSG-1"})
     void keepsNamesAsTheyAre() {
         splits("a-B_c!: 1\r\n\r\n", "a-B_c!| 1", "", HeaderEnd.BLANK_LINE);
         splits("A \t: 1\r\n\r\n", "A \\t| 1", "", HeaderEnd.BLANK_LINE); // the obsolete form
@@ -52,7 +52,7 @@ class RawMessageTest {
     }
 
     @Test
-    @Spec("RFC 5322 §2.2")
+    @Spec({"RFC 5322 §2.2", "MSG-1", "MSG-2"})
     void keepsOctetsThatAreNoneOfAscii() {
         splits("A: \u00E9\0\u007F\r\n\r\n\u00E9", "A| \\xC3\\xA9\\x00\\x7F", "\\xC3\\xA9", HeaderEnd.BLANK_LINE);
         splits("A: 1\r2\r\n\r\n", "A| 1\\r2", "", HeaderEnd.BLANK_LINE); // a bare CR is data
