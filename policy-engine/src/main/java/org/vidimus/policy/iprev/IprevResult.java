@@ -1,7 +1,10 @@
 package org.vidimus.policy.iprev;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
+import org.vidimus.policy.authres.ResultInfo;
+import org.vidimus.policy.base.AddressText;
 import org.vidimus.policy.dns.DomainName;
 
 /// Whether a client's address and one of its names confirm each other ([RFC 8601
@@ -35,5 +38,19 @@ public record IprevResult(Status status, InetAddress client, Optional<DomainName
         public String word() {
             return word;
         }
+    }
+
+    /// The statement for Authentication-Results: `iprev=pass policy.iprev=192.0.2.1 (mail.example.com)` (RFC
+    /// 8601 §3).
+    public ResultInfo toResultInfo() {
+        ResultInfo.Property address =
+                new ResultInfo.Property("policy", "iprev", AddressText.of(client), name.map(DomainName::toString));
+        return new ResultInfo(
+                "iprev",
+                1,
+                status.word(),
+                Optional.empty(),
+                reason.isEmpty() ? Optional.empty() : Optional.of(reason),
+                List.of(address));
     }
 }

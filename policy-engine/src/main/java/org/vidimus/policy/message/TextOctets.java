@@ -45,7 +45,8 @@ final class TextOctets {
         return ascii ? Optional.empty() : problemBeyondAscii(value);
     }
 
-    private static boolean isBlankLine(Bytes value, int start) {
+    /// Whether the line that begins at `start` has nothing but white space.
+    static boolean isBlankLine(Bytes value, int start) {
         int end = start;
         while (end < value.length() && Ascii.isWhiteSpace(value.at(end))) {
             end++;

@@ -1,0 +1,56 @@
+package org.vidimus.policy.base;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+
+/// IP addresses as text.
+public final class AddressText {
+    private static final int GROUPS = 8;
+
+    private AddressText() {}
+
+    /// The address as people and headers have it: `192.0.2.1`, and IPv6 in the one form of [RFC 5952
+    /// §4](https://www.rfc-editor.org/rfc/rfc5952#section-4), without a zone.
+    public static String of(InetAddress address) {
+        return address instanceof Inet4Address ? address.getHostAddress() : shortened(groups(address.getAddress()));
+    }
+
+    private static int[] groups(byte[] octets) {
+        int[] groups = new int[GROUPS];
+        for (int i = 0; i < GROUPS; i++) {
+            groups[i] = (octets[2 * i] & 0xFF) << 8 | (octets[2 * i + 1] & 0xFF);
+        }
+        return groups;
+    }
+
+    private static String shortened(int[] groups) {
+        int start = -1;
+        int length = 1; // RFC 5952 §4.2.2: a single group of zeros is not shortened
+        for (int i = 0; i < GROUPS; i++) {
+            int run = zeros(groups, i);
+            if (run > length) { // RFC 5952 §4.2.3: the first of the longest runs
+                start = i;
+                length = run;
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < GROUPS; i++) {
+            if (i == start) {
+                text.append("::");
+                i += length - 1;
+            } else {
+                text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":");
+                text.append(Integer.toHexString(groups[i])); // lower case (RFC 5952 §4.3)
+            }
+        }
+        return text.toString();
+    }
+
+    private static int zeros(int[] groups, int from) {
+        int end = from;
+        while (end < GROUPS && groups[end] == 0) {
+            end++;
+        }
+        return end - from;
+    }
+}
