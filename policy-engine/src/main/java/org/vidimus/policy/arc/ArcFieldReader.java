@@ -22,6 +22,9 @@ final class ArcFieldReader {
     private static final Bytes ALGORITHM = Bytes.utf8("rsa-sha256");
     private static final Bytes QUERY_METHOD = Bytes.utf8("dns/txt");
 
+    private static final Canonicalization.Pair RELAXED =
+            new Canonicalization.Pair(Canonicalization.RELAXED, Canonicalization.RELAXED);
+
     private final TagList tags;
     private final int maxNames;
 
@@ -143,10 +146,13 @@ final class ArcFieldReader {
         }
     }
 
+    /// Interpretation: §4.1.2 has the tags of DKIM, where a missing c= means simple/simple. Those who wrote
+    /// the RFC take it for relaxed/relaxed in their test suite, and so do the libraries that it was written
+    /// with.
     private Canonicalization.Pair canonicalization() throws BadFieldException {
         Optional<Tag> tag = tags.tag("c");
         return tag.isEmpty()
-                ? Canonicalization.Pair.DEFAULT
+                ? RELAXED
                 : Canonicalization.Pair.parse(tag.get().value())
                         .orElseThrow(() -> new BadFieldException(tag.get().valueOffset(), "unknown canonicalization"));
     }
