@@ -111,6 +111,9 @@ final class DkimSignatureReader {
         if (!signature.identity().domain().isWithin(signature.domain())) {
             throw new BadSignatureException(DkimCause.DOMAIN_MISMATCH, "");
         }
+        if (signature.bodyHash().length() != signature.algorithm().hash().bytes()) {
+            throw new BadSignatureException(DkimCause.SIGNATURE_SYNTAX, "bh= is not as long as the hash");
+        }
         OptionalLong signed = signature.signedAt();
         OptionalLong expires = signature.expiresAt();
         // §3.5, x=: it must be greater than t=. Two times beyond counting are not compared.

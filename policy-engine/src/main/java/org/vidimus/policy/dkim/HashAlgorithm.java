@@ -7,17 +7,24 @@ import java.security.NoSuchProviderException;
 /// A hash of DKIM.
 public enum HashAlgorithm {
     /// SHA-256.
-    SHA256("sha256", "SHA-256"),
+    SHA256("sha256", "SHA-256", 32),
     /// SHA-1, with which nothing verifies any more ([RFC 8301
     /// §3.1](https://www.rfc-editor.org/rfc/rfc8301#section-3.1)).
-    SHA1("sha1", "SHA-1");
+    SHA1("sha1", "SHA-1", 20);
 
     private final String word;
     private final String name;
+    private final int bytes;
 
-    HashAlgorithm(String word, String name) {
+    HashAlgorithm(String word, String name, int bytes) {
         this.word = word;
         this.name = name;
+        this.bytes = bytes;
+    }
+
+    /// The length of a hash in octets.
+    public int bytes() {
+        return bytes;
     }
 
     /// The word in a= and in a key's h=.
