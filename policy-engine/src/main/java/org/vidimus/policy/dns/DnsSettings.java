@@ -13,7 +13,8 @@ import org.vidimus.policy.base.Bytes;
 ///     error is not asked again. Default: 3
 /// @param trustAuthentic whether the servers' AD bit is believed ([RFC 6840
 ///     §5.8](https://www.rfc-editor.org/rfc/rfc6840#section-5.8)): they validate DNSSEC, and nobody stands between
-///     them and us. Since anyone on the way could set the bit, every server must be on this machine. Default: false
+///     them and us. Since anyone on the way could set the bit, only servers on this machine are believed, by their
+///     loopback address. Default: false
 /// @param concurrent questions under way at a time, each with a socket of its own, 1 to 100,000. Further ones wait,
 ///     inside their own time. Default: 1,000
 /// @param cache what is remembered. Default: [CacheSettings#DEFAULT]
@@ -32,7 +33,7 @@ public record DnsSettings(
 
     /// Copies the list and checks the ranges.
     ///
-    /// @throws IllegalArgumentException if something is outside its range, or if a server elsewhere is trusted
+    /// @throws IllegalArgumentException if something is outside its range
     public DnsSettings {
         servers = List.copyOf(servers);
         between("servers", servers.size(), 1, MAX_SERVERS);
@@ -40,10 +41,6 @@ public record DnsSettings(
         between("concurrent", concurrent, 1, 100_000);
         if (timeout.compareTo(Duration.ofMillis(10)) < 0 || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
             throw new IllegalArgumentException("timeout must be from 10 ms to 1 min, not " + timeout);
-        }
-        if (trustAuthentic
-                && !servers.stream().allMatch(server -> server.address().isLoopbackAddress())) {
-            throw new IllegalArgumentException("DNSSEC can be trusted only of name servers on this machine");
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.vidimus.policy.base.Budgets;
 
@@ -73,7 +75,7 @@ public final class Lookups {
                 beginToWait();
             }
         }
-        return known == null ? ask(question, timeout, mine) : join(known);
+        return known == null ? ask(question, timeout, mine) : join(known, timeout);
     }
 
     private Duration timeLeft() {
@@ -117,9 +119,12 @@ public final class Lookups {
         return answer;
     }
 
-    private static Answer join(CompletableFuture<Answer> known) {
+    /// Waits for another thread's answer, and no longer than for one's own.
+    private static Answer join(CompletableFuture<Answer> known, Duration timeout) {
         try {
-            return known.get();
+            return known.get(Math.max(timeout.toNanos(), 0), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            return OPEN;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new Answer.Unavailable(Answer.Cause.INTERRUPTED, "interrupted");

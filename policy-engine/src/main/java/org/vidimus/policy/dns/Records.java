@@ -1,5 +1,8 @@
 package org.vidimus.policy.dns;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +25,8 @@ final class Records {
     /// with a dot, a space or an octet outside ASCII in it.
     static Optional<Data> data(Record record) {
         return switch (record) {
-            case ARecord a -> Optional.of(new Data.Address(a.getAddress()));
-            case AAAARecord aaaa -> Optional.of(new Data.Address(aaaa.getAddress()));
+            case ARecord a -> Optional.of(new Data.Address(address(a)));
+            case AAAARecord aaaa -> Optional.of(new Data.Address(address(aaaa)));
             case TXTRecord txt -> Optional.of(new Data.Text(joined(txt.getStringsAsByteArrays())));
             case PTRRecord ptr -> name(ptr.getTarget()).map(Data.Pointer::new);
             case MXRecord mx
@@ -32,6 +35,16 @@ final class Records {
                 name(mx.getTarget()).map(host -> new Data.Exchange(mx.getPriority(), Optional.of(host)));
             default -> Optional.empty();
         };
+    }
+
+    /// The address without the name that dnsjava gives it; an IPv6 address stays one even if it holds an IPv4 address.
+    private static InetAddress address(Record record) {
+        byte[] octets = record.rdataToWireCanonical();
+        try {
+            return octets.length == 4 ? InetAddress.getByAddress(octets) : Inet6Address.getByAddress(null, octets, -1);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible); // the lengths are right
+        }
     }
 
     private static Bytes joined(List<byte[]> strings) {

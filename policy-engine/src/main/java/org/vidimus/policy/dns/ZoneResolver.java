@@ -26,7 +26,7 @@ import org.xbill.DNS.Type;
 /// A resolver that knows one zone file and nothing else: for tests, for `--zone FILE`, and for the lab.
 ///
 /// The file is a master file of [RFC 1035 §5](https://www.rfc-editor.org/rfc/rfc1035#section-5); names without a
-/// final dot are relative to the root, `$ORIGIN` and `$TTL` work, `$INCLUDE` and `$GENERATE` do not. A record
+/// final dot are relative to the root, `$ORIGIN` and `$TTL` work, `$INCLUDE` and `$GENERATE` are refused. A record
 /// without a TTL has one hour. Wildcards ([RFC 4592](https://www.rfc-editor.org/rfc/rfc4592)) and aliases work as
 /// on a server. Comment lines of the form `;! SERVFAIL NAME TYPE` and `;! TIMEOUT NAME TYPE` make questions fail; a
 /// timeout is reported at once, without waiting. `TYPE` is a record type or `ANY`. A
@@ -36,6 +36,8 @@ import org.xbill.DNS.Type;
 public final class ZoneResolver implements Resolver {
     private static final Pattern FAULT = Pattern.compile("^;!\\s*(\\S+)\\s+(\\S+)\\s+(\\S+)\\s*$");
     private static final Pattern DNSJAVA_MESSAGE = Pattern.compile("[^:]*:(\\d+): (.*)");
+    private static final Pattern GENERATE =
+            Pattern.compile("^\\$GENERATE\\b", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
     private static final long DEFAULT_TTL = 3600;
 
     private final Map<DomainName, List<Entry>> names;
@@ -70,11 +72,18 @@ public final class ZoneResolver implements Resolver {
         byte[] octets = LongStrings.split(file.latin1()).getBytes(StandardCharsets.ISO_8859_1);
         try (Master master = new Master(new ByteArrayInputStream(octets), Name.root, DEFAULT_TTL)) {
             master.disableIncludes(true);
+            master.expandGenerate(false);
             for (Record record = master.nextRecord(); record != null; record = master.nextRecord()) {
                 builder.add(record);
             }
+            if (master.generators().hasNext()) {
+                Matcher generate = GENERATE.matcher(file.latin1());
+                return new Parsed.Malformed<>(generate.find() ? generate.start() : 0, "$GENERATE is not supported");
+            }
         } catch (IOException wrong) {
             return malformed(file, String.valueOf(wrong.getMessage()));
+        } catch (RuntimeException _) { // of dnsjava, which trips over some lines and does not say which
+            return new Parsed.Malformed<>(0, "not a zone file");
         }
         return new Parsed.Ok<>(builder.build());
     }

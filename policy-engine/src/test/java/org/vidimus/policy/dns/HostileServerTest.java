@@ -186,8 +186,8 @@ class HostileServerTest extends ServerResolverTesting {
                 }
                 return count.incrementAndGet() == 1 ? broken.moves(query) : say(Replies.good(query));
             });
-            ServerResolver dns = resolver(
-                    new DnsSettings(List.of(server.address()), LONG, 1, false, 10, CacheSettings.DEFAULT));
+            ServerResolver dns =
+                    resolver(new DnsSettings(List.of(server.address()), LONG, 1, false, 10, CacheSettings.DEFAULT));
             Answer.Unavailable failed = (Answer.Unavailable) dns.lookup(QUESTION, SHORT);
             assertEquals(broken.cause, failed.cause(), broken.name());
             assertEquals(Replies.GOOD, dns.lookup(QUESTION, LONG), broken.name());
