@@ -217,16 +217,25 @@ public final class CryptoBackend {
         return switch (choice) {
             case JDK -> jdk("");
             case ACCP ->
-                switch (Accp.load()) {
+                switch (loadAccp()) {
                     case Accp.Loaded(Provider provider) -> accp(provider);
                     case Accp.Missing(String why) -> throw new IllegalStateException("ACCP " + why);
                 };
             case AUTO ->
-                switch (Accp.load()) {
+                switch (loadAccp()) {
                     case Accp.Loaded(Provider provider) -> accp(provider);
                     case Accp.Missing(String why) -> jdk("; ACCP " + why);
                 };
         };
+    }
+
+    /// Without the library [Accp] itself cannot be linked, so that it is too late to catch that in there.
+    private static Accp.Result loadAccp() {
+        try {
+            return Accp.load();
+        } catch (LinkageError _) {
+            return new Accp.Missing("is not installed");
+        }
     }
 
     private static Engine accp(Provider provider) {
