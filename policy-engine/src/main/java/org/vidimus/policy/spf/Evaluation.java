@@ -28,11 +28,10 @@ final class Evaluation {
     private static final int MAX_PROBLEM = 400;
 
     private final Budgets.Spf budget;
-    private final InstantSource clock;
     private final ClientAddress client;
-    private final Sender sender;
     private final TermLookups lookups;
     private final ClientNames names;
+    private final Macros macros;
     private int terms;
 
     Evaluation(
@@ -43,11 +42,10 @@ final class Evaluation {
             ClientAddress client,
             Sender sender) {
         this.budget = budget;
-        this.clock = clock;
         this.client = client;
-        this.sender = sender;
         this.lookups = new TermLookups(budget, nanoTime, dns);
         this.names = new ClientNames(client, lookups, budget.ptrNames());
+        this.macros = new Macros(sender, client, names, clock);
     }
 
     /// What the evaluation of one domain's record came to.
@@ -194,7 +192,7 @@ final class Evaluation {
         if (terms++ >= budget.terms()) {
             outcome = new Outcome.Ended(tooManyTerms());
         } else {
-            Optional<DomainName> target = expand(redirect.domain(), domain, below);
+            Optional<DomainName> target = macros.domain(redirect.domain(), domain, below);
             outcome = target.isEmpty()
                     ? new Outcome.Ended(permError("not a domain name"))
                     : check(target.get(), depth + 1, below);
@@ -239,7 +237,9 @@ final class Evaluation {
                         .map(name -> names.matchWithin(name, below))
                         .orElse(NOT_A_NAME);
             case SpfMechanism.Exists(MacroString target) ->
-                expand(target, domain, below).map(name -> exists(name, below)).orElse(NOT_A_NAME);
+                macros.domain(target, domain, below)
+                        .map(name -> exists(name, below))
+                        .orElse(NOT_A_NAME);
         };
     }
 
@@ -256,10 +256,10 @@ final class Evaluation {
 
     /// RFC 7208 §5.2: the table of what an included record's result means here.
     private Step include(MacroString target, DomainName domain, int depth, List<SpfTrace> below) {
-        if (isBlind(target)) {
+        if (macros.areBlind(target)) {
             return NOT_A_NAME;
         }
-        Optional<DomainName> name = expand(target, domain, below);
+        Optional<DomainName> name = macros.domain(target, domain, below);
         if (name.isEmpty()) {
             return new Step.Stop(permError("not a domain name"));
         }
@@ -276,32 +276,7 @@ final class Evaluation {
     }
 
     private Optional<DomainName> target(Optional<MacroString> target, DomainName domain, List<SpfTrace> below) {
-        return target.isEmpty() ? Optional.of(domain) : expand(target.get(), domain, below);
-    }
-
-    private Optional<DomainName> expand(MacroString text, DomainName domain, List<SpfTrace> below) {
-        return isBlind(text) ? Optional.empty() : text.expandDomain(values(domain, below));
-    }
-
-    /// RFC 8616 §4: a term that names a local-part outside ASCII never matches.
-    private boolean isBlind(MacroString text) {
-        return (text.uses(MacroLetter.LOCAL_PART) || text.uses(MacroLetter.SENDER)) && sender.isInternational();
-    }
-
-    private MacroString.Values values(DomainName domain, List<SpfTrace> below) {
-        return letter -> switch (letter) {
-            case SENDER -> sender.address();
-            case LOCAL_PART -> sender.local();
-            case SENDER_DOMAIN -> sender.domain().toString();
-            case DOMAIN -> domain.toString();
-            case ADDRESS -> client.dotted();
-            case CLIENT_NAME -> names.best(domain, below);
-            case FAMILY -> client.family();
-            case HELO -> sender.helo();
-            case READABLE_ADDRESS -> client.readable();
-            case RECEIVER -> sender.receiver();
-            case TIME -> Long.toString(clock.instant().getEpochSecond());
-        };
+        return target.isEmpty() ? Optional.of(domain) : macros.domain(target.get(), domain, below);
     }
 
     /// RFC 7208 §6.2: the explanation of the record that decided, which is never an included one. Whatever
@@ -312,7 +287,7 @@ final class Evaluation {
             return Optional.empty();
         }
         List<SpfTrace> below = new ArrayList<>();
-        Optional<String> text = expand(term.get().domain(), matched.domain(), below)
+        Optional<String> text = macros.domain(term.get().domain(), matched.domain(), below)
                 .flatMap(name -> explanation(name, matched.domain(), below));
         trace.add(new SpfTrace(term.get().text(), text.orElse("no explanation"), below));
         return text;
@@ -325,7 +300,7 @@ final class Evaluation {
                 && records.getFirst() instanceof Data.Text(var text)
                 && text.length() <= budget.recordBytes()
                 && MacroString.parseExplanation(text) instanceof Parsed.Ok<MacroString>(MacroString explanation)) {
-            String expanded = explanation.expandExplanation(values(domain, below));
+            String expanded = macros.explanation(explanation, domain, below);
             return expanded.isBlank() ? Optional.empty() : Optional.of(expanded);
         }
         return Optional.empty();
