@@ -81,15 +81,13 @@ final class Evaluation {
             PolicyChoice choice,
             Optional<SpfResult> mailFrom,
             List<DkimResult> dkim) {
-        Alignment.Answer spf =
-                best("SPF", spfDomains(mailFrom, SpfVerdict.Pass.class), record.strictSpf(), "passed for ");
-        Alignment.Answer signatures =
-                best("DKIM", dkimDomains(dkim, DkimVerdict.Pass.class), record.strictDkim(), "passed for ");
-        boolean pass = spf == Alignment.Answer.YES || signatures == Alignment.Answer.YES;
+        Best spf = best("SPF: passed for ", spfDomains(mailFrom, SpfVerdict.Pass.class), record.strictSpf());
+        Best signatures = best("DKIM: passed for ", dkimDomains(dkim, DkimVerdict.Pass.class), record.strictDkim());
+        boolean pass = spf == Best.ALIGNED || signatures == Best.ALIGNED;
         // §5.3.6: without a pass, what could have been one had the DNS answered leaves the question open.
         boolean open = !pass
-                && (spf == Alignment.Answer.UNKNOWN
-                        || signatures == Alignment.Answer.UNKNOWN
+                && (spf == Best.OPEN
+                        || signatures == Best.OPEN
                         || mightAlign("SPF", spfDomains(mailFrom, SpfVerdict.TempError.class), record.strictSpf())
                         || mightAlign("DKIM", dkimDomains(dkim, DkimVerdict.TempError.class), record.strictDkim()));
         boolean fail = !pass && !open;
@@ -97,6 +95,8 @@ final class Evaluation {
         DmarcPolicy requested = choice.requested(fail);
         DmarcPolicy applicable = fail ? choice.applicable(requested) : DmarcPolicy.NONE;
         decisions.addAll(choice.steps());
+        decisions.add("the record of " + policyDomain + " asks for " + requested.word()
+                + (fail ? ", to be applied: " + applicable.word() : "; nothing to apply"));
         return new DmarcResult(
                 pass ? DmarcResult.Status.PASS : open ? DmarcResult.Status.TEMPERROR : DmarcResult.Status.FAIL,
                 Optional.of(author),
@@ -105,17 +105,16 @@ final class Evaluation {
                 Optional.of(record),
                 Optional.of(requested),
                 applicable,
-                spf == Alignment.Answer.YES,
-                signatures == Alignment.Answer.YES,
+                spf == Best.ALIGNED,
+                signatures == Best.ALIGNED,
                 settings.discovery(),
                 reason(pass, open, spf, signatures),
                 steps());
     }
 
-    private String reason(boolean pass, boolean open, Alignment.Answer spf, Alignment.Answer signatures) {
+    private String reason(boolean pass, boolean open, Best spf, Best signatures) {
         if (pass) {
-            String both = signatures == Alignment.Answer.YES ? "SPF and DKIM" : "SPF";
-            return "aligned by " + (spf == Alignment.Answer.YES ? both : "DKIM");
+            return "aligned by " + (spf != Best.ALIGNED ? "DKIM" : signatures != Best.ALIGNED ? "SPF" : "SPF and DKIM");
         }
         return open
                 ? "what might be aligned with " + author + " could not be looked up"
@@ -148,37 +147,40 @@ final class Evaluation {
         return domains;
     }
 
-    /// YES if one is aligned, else UNKNOWN if one may be. The author's own domain is tried first, as it needs
+    /// What the best of several identifiers is worth.
+    private enum Best {
+        ALIGNED,
+        OPEN,
+        FOREIGN
+    }
+
+    /// ALIGNED if one is aligned, else OPEN if one may be. The author's own domain is tried first, as it needs
     /// no walk.
-    private Alignment.Answer best(String method, Set<DomainName> domains, boolean strict, String what) {
-        Alignment.Answer best = Alignment.Answer.NO;
+    private Best best(String what, Set<DomainName> domains, boolean strict) {
+        Best best = Best.FOREIGN;
         for (DomainName domain : authorFirst(domains)) {
-            Alignment.Answer answer = alignment.of(domain, strict);
-            decisions.add(method + ": " + what + domain + ", " + describe(answer, strict));
-            if (answer == Alignment.Answer.YES) {
-                return answer; // §5.3.5: one is enough
+            switch (alignment.of(domain, strict)) {
+                case Alignment.Verdict.Aligned(String why) -> {
+                    decisions.add(what + domain + ", " + why);
+                    return Best.ALIGNED; // §5.3.5: one is enough
+                }
+                case Alignment.Verdict.Open(String why) -> {
+                    decisions.add(what + domain + ", " + why);
+                    best = Best.OPEN;
+                }
+                case Alignment.Verdict.Foreign(String why) -> decisions.add(what + domain + ", " + why);
             }
-            best = answer == Alignment.Answer.UNKNOWN ? answer : best;
         }
         return best;
     }
 
     private boolean mightAlign(String method, Set<DomainName> domains, boolean strict) {
-        return best(method, domains, strict, "could not be checked for ") != Alignment.Answer.NO;
+        return best(method + ": could not be checked for ", domains, strict) != Best.FOREIGN;
     }
 
     private Collection<DomainName> authorFirst(Set<DomainName> domains) {
         return Stream.concat(domains.stream().filter(author::equals), domains.stream())
                 .collect(LinkedHashSet::new, Set::add, Set::addAll);
-    }
-
-    private static String describe(Alignment.Answer answer, boolean strict) {
-        return switch (answer) {
-                    case YES -> "aligned";
-                    case NO -> "not aligned";
-                    case UNKNOWN -> "which may be aligned";
-                }
-                + (strict ? " (strict)" : " (relaxed)");
     }
 
     /// The Organizational Domain for people and reports. A message that passes on the author's own domain needs

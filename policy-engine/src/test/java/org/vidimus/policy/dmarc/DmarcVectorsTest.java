@@ -202,6 +202,39 @@ class DmarcVectorsTest {
     }
 
     @Test
+    @Spec({"RFC 9989 §4.10", "DM-7"})
+    void saysStepByStepHowItCameToItsResult() {
+        ZoneResolver zone = Case.zone(
+                "example.com: v=DMARC1; p=none; sp=reject; np=none; t=y; aspf=s",
+                "lab.example.com: v=DMARC1; p=none; psd=n",
+                "child.example.com. IN A 192.0.2.1");
+        assertEquals(
+                """
+                _dmarc.child.example.com: no such name
+                _dmarc.example.com: v=DMARC1; p=none; sp=reject; np=none; t=y; aspf=s
+                _dmarc.com: no such name
+                _dmarc.x.lab.example.com: no such name
+                _dmarc.lab.example.com: v=DMARC1; p=none; psd=n
+                SPF: passed for example.com, not aligned: another domain, and alignment is strict
+                DKIM: passed for other.com, not aligned: not within the Organizational Domain example.com
+                DKIM: passed for other.example, not aligned: another organization
+                DKIM: passed for x.lab.example.com, not aligned: its Organizational Domain is lab.example.com
+                child.example.com exists, so sp applies
+                t=y: the policy applied is one level below reject
+                the record of example.com asks for reject, to be applied: quarantine""",
+                String.join(
+                        "\n",
+                        Case.in(zone)
+                                .from("child.example.com")
+                                .spf("pass", "example.com")
+                                .dkim("pass", "x.lab.example.com")
+                                .dkim("pass", "other.com")
+                                .dkim("pass", "other.example")
+                                .result()
+                                .steps()));
+    }
+
+    @Test
     @Spec({"RFC 9989 §4.10.2", "DM-7"})
     void asksNoMoreThanIsNeeded() {
         ZoneResolver zone = Case.zone("example.com: v=DMARC1; p=reject", "strict.example: v=DMARC1; p=none; adkim=s");
