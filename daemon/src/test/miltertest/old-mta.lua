@@ -1,7 +1,7 @@
 -- An MTA of version 2: no NR_*, so that every event is answered, and no leading space in header values.
 local conn = mt.connect(socket)
 negotiate(conn, 2, 0x3f, 0x7f)
-bit(conn, "SMFIP_NOBODY", true)
+bit(conn, "SMFIP_NOBODY", false)
 for _, name in ipairs{"SMFIP_NR_CONN", "SMFIP_NR_HDR", "SMFIP_NODATA", "SMFIP_NOUNKNOWN", "SMFIP_HDR_LEADSPC"} do
   bit(conn, name, false)
 end

@@ -37,7 +37,8 @@ class ReadmeTest {
         List<String> source = code(
                 Files.readString(Path.of("src/test/java/org/vidimus/policy/ReadmeTest.java")), "// begin\n", "// end");
         assertEquals(words(source).replace("printed.add(", "System.out.println("), words(readme));
-        assertTrue(Files.readString(Path.of("README.md")).contains("```\n" + String.join("\n", printed) + "\n```"));
+        String output = "```\n" + String.join("\n", printed) + "\n```";
+        assertTrue(Files.readString(Path.of("README.md")).contains(output), output);
     }
 
     private void example(byte[] chunk) {
@@ -64,7 +65,8 @@ class ReadmeTest {
             for (HeaderEdit edit : findings.edits()) {
                 switch (edit) {
                     case HeaderEdit.Remove(Bytes name, int occurrence) -> printed.add("- " + name + " " + occurrence);
-                    case HeaderEdit.Insert(HeaderField field) -> printed.add("+ " + field.name() + ":" + field.value());
+                    case HeaderEdit.Insert(HeaderField field) ->
+                        printed.add("+ " + field.name() + ":" + field.value().latin1());
                 }
             }
         }

@@ -19,6 +19,7 @@ import org.vidimus.milter.mta.SmtpSink;
 import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.milter.net.SocketFileMode;
 import org.vidimus.milter.server.ServerSettings;
+import org.vidimus.policy.dns.DnsSettings;
 import org.vidimus.policy.pipeline.PipelineSettings;
 
 /// How long one client waits for a message through the real Postfix: without a filter, with the daemon on a
@@ -41,6 +42,7 @@ public final class LatencyBenchmark {
                         List.of(new MilterSocket.Unix(socket), new MilterSocket.Inet("127.0.0.1", 0)),
                         SocketFileMode.ofOctal("0666", Optional.empty()).orElseThrow(),
                         ServerSettings.Limits.DEFAULT),
+                DnsSettings.DEFAULT,
                 PipelineSettings.DEFAULT,
                 new LogSettings(LogSettings.Format.TEXT, LogSettings.Level.WARN));
         try (Wiring daemon = Wiring.start(settings)) {

@@ -8,6 +8,7 @@ import org.vidimus.daemon.cli.Command.Example;
 import org.vidimus.daemon.cli.Command.Help;
 import org.vidimus.daemon.config.ConfigFile;
 import org.vidimus.daemon.config.ConfigFile.Reading;
+import org.vidimus.daemon.config.DnsKeys;
 import org.vidimus.daemon.config.Keys;
 import org.vidimus.daemon.config.PolicyKeys;
 import org.vidimus.daemon.config.Settings;
@@ -17,6 +18,7 @@ import org.vidimus.daemon.logging.Logging;
 import org.vidimus.daemon.wiring.Wiring;
 import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.policy.authres.AuthservId;
+import org.vidimus.policy.dns.ServerAddress;
 import org.vidimus.policy.pipeline.Network;
 
 /// `vidimus milter`: runs the filter.
@@ -30,7 +32,7 @@ final class MilterCommand {
                         "run the mail filter",
                         List.of(
                                 "vidimus milter [-c FILE] [--listen SOCKET]... [--authserv-id ID]",
-                                "               [--trust NETWORK]... [--log-format FORMAT]",
+                                "               [--dns SERVER]... [--trust NETWORK]... [--log-format FORMAT]",
                                 "               [--log-level LEVEL]",
                                 "vidimus milter trace --listen SOCKET... [--record FILE]",
                                 "vidimus milter send FILE... --to SOCKET... [OPTION]..."),
@@ -88,6 +90,14 @@ final class MilterCommand {
                                                 + " name is used, the macro `{j}`.")
                                 .build(),
                         Options.many(
+                                        "--dns",
+                                        "SERVER",
+                                        Options.reader(DnsKeys.SERVER_TYPE),
+                                        "A name server to ask, such as `127.0.0.1` or `127.0.0.1:5353`, in place of"
+                                                + " those of the file. May be given several times. Without file and"
+                                                + " option they are those of `/etc/resolv.conf`.")
+                                .build(),
+                        Options.many(
                                         "--trust",
                                         "NETWORK",
                                         MilterCommand::trusted,
@@ -137,6 +147,10 @@ final class MilterCommand {
         Optional<AuthservId> id = arguments.optional("--authserv-id", AuthservId.class);
         if (id.isPresent()) {
             changed = changed.with(PolicyKeys.VERIFY, PolicyKeys.AUTHSERV_ID, id);
+        }
+        List<ServerAddress> servers = arguments.list("--dns", ServerAddress.class);
+        if (!servers.isEmpty()) {
+            changed = changed.with(DnsKeys.DNS, DnsKeys.SERVERS, servers);
         }
         List<Trusted> trusted = arguments.list("--trust", Trusted.class);
         if (!trusted.isEmpty()) {

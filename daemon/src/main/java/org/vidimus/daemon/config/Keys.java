@@ -161,10 +161,12 @@ public final class Keys {
     /// The whole file.
     public static final TableType ROOT = TableType.of(
             MILTER,
+            DnsKeys.DNS,
             PolicyKeys.VERIFY,
             PolicyKeys.TRUST,
             PolicyKeys.ROLES,
             PolicyKeys.SPF,
+            PolicyKeys.DKIM,
             PolicyKeys.DMARC,
             PolicyKeys.ARC,
             LOG);

@@ -3,14 +3,16 @@ package org.vidimus.daemon.config;
 import org.vidimus.daemon.logging.LogSettings;
 import org.vidimus.milter.net.SocketFileMode;
 import org.vidimus.milter.server.ServerSettings;
+import org.vidimus.policy.dns.DnsSettings;
 import org.vidimus.policy.pipeline.PipelineSettings;
 
 /// Everything that is configured, as the modules' own records. Immutable.
 ///
 /// @param server where MTAs reach the filter, and the server's limits
+/// @param dns how the DNS is asked
 /// @param pipeline what is done with mail
 /// @param log how is logged
-public record Settings(ServerSettings server, PipelineSettings pipeline, LogSettings log) {
+public record Settings(ServerSettings server, DnsSettings dns, PipelineSettings pipeline, LogSettings log) {
     /// The settings that a file's values mean.
     public static Settings of(Values root) {
         Values milter = root.get(Keys.MILTER);
@@ -18,6 +20,7 @@ public record Settings(ServerSettings server, PipelineSettings pipeline, LogSett
         var mode = SocketFileMode.ofOctal(milter.get(Keys.SOCKET_MODE), milter.get(Keys.SOCKET_GROUP));
         return new Settings(
                 new ServerSettings(milter.get(Keys.LISTEN), mode.orElseThrow(), limits(milter)),
+                DnsKeys.settings(root),
                 PolicyKeys.settings(root),
                 new LogSettings(log.get(Keys.LOG_FORMAT), log.get(Keys.LOG_LEVEL)));
     }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tomlj.TomlTable;
@@ -13,10 +14,32 @@ import org.vidimus.daemon.text.Nearest;
 ///
 /// @param keys all keys, in the order in which they are documented
 /// @param removed keys of earlier versions
-public record TableType(List<Key<?>> keys, List<RemovedKey> removed) implements ValueType<Values> {
+/// @param checks what must be true of several keys together
+public record TableType(List<Key<?>> keys, List<RemovedKey> removed, List<Check> checks) implements ValueType<Values> {
     public TableType {
         keys = List.copyOf(keys);
         removed = List.copyOf(removed);
+        checks = List.copyOf(checks);
+    }
+
+    /// A rule about several keys.
+    ///
+    /// @param key the one at which a mistake is reported
+    /// @param complaint what is wrong, if anything is
+    public record Check(Key<?> key, Function<Values, Optional<String>> complaint) {}
+
+    /// A table that may have lost keys.
+    public TableType(List<Key<?>> keys, List<RemovedKey> removed) {
+        this(keys, removed, List.of());
+    }
+
+    /// The same table with one more rule about several of its keys.
+    public TableType checked(Key<?> key, Function<Values, Optional<String>> complaint) {
+        return new TableType(
+                keys,
+                removed,
+                Stream.concat(checks.stream(), Stream.of(new Check(key, complaint)))
+                        .toList());
     }
 
     /// A table that never lost a key.
@@ -58,7 +81,20 @@ public record TableType(List<Key<?>> keys, List<RemovedKey> removed) implements 
         for (Key<?> key : keys) {
             read(key, table, node, problems).ifPresent(value -> values.put(key, value));
         }
+        if (problems.count() == before) {
+            check(new Values(values), table, node, problems);
+        }
         return problems.count() == before ? Optional.of(new Values(values)) : Optional.empty();
+    }
+
+    private void check(Values values, TomlTable table, Node node, Problems problems) {
+        for (Check check : checks) {
+            List<String> name = List.of(check.key().name());
+            check.complaint().apply(values).ifPresent(what -> {
+                var place = table.contains(name) ? Node.position(table.inputPositionOf(name)) : node.position();
+                problems.add(place, node.below(check.key().name()), what);
+            });
+        }
     }
 
     private static <T> Optional<T> read(Key<T> key, TomlTable table, Node node, Problems problems) {

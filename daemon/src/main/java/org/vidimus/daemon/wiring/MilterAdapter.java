@@ -28,6 +28,7 @@ import org.vidimus.milter.wire.Family;
 import org.vidimus.milter.wire.SmtpReply;
 import org.vidimus.milter.wire.Stage;
 import org.vidimus.policy.message.HeaderField;
+import org.vidimus.policy.message.HeaderForm;
 import org.vidimus.policy.pipeline.Authentication;
 import org.vidimus.policy.pipeline.BodyInterest;
 import org.vidimus.policy.pipeline.ConnectionFacts;
@@ -54,13 +55,14 @@ final class MilterAdapter {
 
     /// The filter that runs `pipeline`.
     static Filter<?, ?> filter(Pipeline pipeline) {
-        var filter = Filter.of(Connection::new, (Connection connection) -> new Message(connection, pipeline))
+        return Filter.of(Connection::new, (Connection connection) -> new Message(connection, pipeline))
                 .onConnect(Mode.STREAM, Connection::connect)
                 .onHelo(Mode.STREAM, Connection::helo)
                 .onMail(Mode.STREAM, Message::mail)
                 .onRcpt(Mode.STREAM, Message::rcpt)
                 .onHeader(Mode.STREAM, Message::header)
                 .onEndOfHeaders(Mode.STREAM, Message::endOfHeaders)
+                .onBody(Mode.STREAM, Message::body)
                 .onEndOfMessage(Message::end)
                 .onAbort(Message::abort)
                 // A filter that cannot remove a forged field must not let it pass.
@@ -69,8 +71,8 @@ final class MilterAdapter {
                 .uses(Action.QUARANTINE)
                 .macros(Stage.CONNECT, "j", "{daemon_name}")
                 .macros(Stage.MAIL, "{auth_type}", "{auth_authen}")
-                .macros(Stage.END_OF_MESSAGE, "i");
-        return (pipeline.readsBody() ? filter.onBody(Mode.STREAM, Message::body) : filter).build();
+                .macros(Stage.END_OF_MESSAGE, "i")
+                .build();
     }
 
     /// One SMTP session. Confined to its connection's thread.
@@ -129,7 +131,8 @@ final class MilterAdapter {
             sender = mail.sender().compact();
             boolean international =
                     mail.parameters().stream().anyMatch(parameter -> parameter.equalsIgnoreCase(SMTPUTF8));
-            begun = pipeline.begin(connection.facts(), new Envelope(policy(sender), international));
+            HeaderForm form = new HeaderForm(connection.context.negotiated().exactHeaders(), international);
+            begun = pipeline.begin(connection.facts(), new Envelope(policy(sender), form));
             return Verdict.CONTINUE;
         }
 

@@ -1,6 +1,7 @@
 package org.vidimus.daemon.wiring;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -13,7 +14,8 @@ import org.vidimus.milter.net.Transport;
 import org.vidimus.milter.server.MilterServer;
 import org.vidimus.milter.server.ServerEvents;
 import org.vidimus.policy.base.Budgets;
-import org.vidimus.policy.dns.ZoneResolver;
+import org.vidimus.policy.dns.CachingResolver;
+import org.vidimus.policy.dns.ServerResolver;
 import org.vidimus.policy.pipeline.Pipeline;
 
 /// The running daemon: the one place where everything is constructed and joined.
@@ -27,10 +29,12 @@ public final class Wiring implements AutoCloseable {
 
     private final Transport transport;
     private final MilterServer server;
+    private final CachingResolver resolver;
 
-    private Wiring(Transport transport, MilterServer server) {
+    private Wiring(Transport transport, MilterServer server, CachingResolver resolver) {
         this.transport = transport;
         this.server = server;
+        this.resolver = resolver;
     }
 
     /// Starts the daemon and logs each socket it listens on.
@@ -38,32 +42,36 @@ public final class Wiring implements AutoCloseable {
     /// @throws IOException when a socket cannot be had; the message names it and nothing is left open
     /// @throws InterruptedException when interrupted; nothing is left open
     public static Wiring start(Settings settings) throws IOException, InterruptedException {
+        Budgets budgets = Budgets.DEFAULT;
+        CachingResolver resolver = new CachingResolver(
+                new ServerResolver(settings.dns(), budgets.dns(), System::nanoTime, new SecureRandom()),
+                settings.dns().cache(),
+                budgets.dns(),
+                Wiring::startThread,
+                System::nanoTime);
         Pipeline pipeline = new Pipeline(
-                settings.pipeline(),
-                Budgets.DEFAULT,
-                ZoneResolver.of(),
-                InstantSource.system(),
-                System::nanoTime,
-                Wiring::startThread);
+                settings.pipeline(), budgets, resolver, InstantSource.system(), System::nanoTime, Wiring::startThread);
         Filter<?, ?> filter = MilterAdapter.filter(pipeline);
         Transport transport = Transport.open(IO_THREADS);
         boolean started = false;
         try {
             MilterServer server =
                     MilterServer.start(transport, () -> filter, settings.server(), ServerEvents.logging());
-            Wiring wiring = new Wiring(transport, server);
+            Wiring wiring = new Wiring(transport, server, resolver);
             wiring.announce();
             started = true;
             return wiring;
         } finally {
             if (!started) {
                 transport.close();
+                resolver.close();
             }
         }
     }
 
+    /// Runs what waits for the DNS.
     private static void startThread(Runnable task) {
-        Thread.ofVirtual().name("dns").start(task);
+        Thread.startVirtualThread(task);
     }
 
     private void announce() {
@@ -92,6 +100,7 @@ public final class Wiring implements AutoCloseable {
             server.close();
         } finally {
             transport.close();
+            resolver.close();
         }
         LOG.info("stopped");
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vidimus.daemon.cli.Console.Result;
 import org.vidimus.daemon.config.Keys;
+import org.vidimus.daemon.config.PolicyKeys;
 import org.vidimus.daemon.config.Settings;
 import org.vidimus.daemon.wiring.Wiring;
 
@@ -150,7 +151,9 @@ class MilterCommandTest {
     private static Settings onAnyPort() {
         return Settings.of(Keys.ROOT
                 .defaults()
-                .with(Keys.MILTER, Keys.LISTEN, List.of(new org.vidimus.milter.net.MilterSocket.Inet("127.0.0.1", 0))));
+                .with(Keys.MILTER, Keys.LISTEN, List.of(new org.vidimus.milter.net.MilterSocket.Inet("127.0.0.1", 0)))
+                // Nothing is verified, so no DNS is asked.
+                .with(PolicyKeys.ROLES, PolicyKeys.ROLES_SIGN, List.of("inet:0@127.0.0.1")));
     }
 
     private static void refused(String command, String message, String... arguments) {

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -11,9 +15,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vidimus.daemon.config.ConfigFile.Reading;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.dns.DnsSettings;
+import org.vidimus.policy.dns.ServerAddress;
 
 /// Every key three times: left out, written, and written wrong.
 class KeysTest {
+    private static final Path SUFFIXES = suffixes();
+
+    /// Whatever they are here: those of resolv.conf, or the one on this machine.
+    private static final List<ServerAddress> SYSTEM_SERVERS = systemServers();
+
+    private static List<ServerAddress> systemServers() {
+        try {
+            return ServerAddress.ofResolvConf(Bytes.of(Files.readAllBytes(Path.of("/etc/resolv.conf"))));
+        } catch (IOException _) {
+            return DnsSettings.DEFAULT.servers();
+        }
+    }
+
+    private static Path suffixes() {
+        try {
+            Path file = Files.createTempFile("suffixes", ".dat");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, "example\nco.example\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// @param path the key with its tables
     /// @param setting what the key decides, from the settings it is mapped to
     /// @param fallback the setting when the key is left out
@@ -134,6 +164,14 @@ class KeysTest {
                         "\"-1s\"",
                         "\"-1s\" is not a number and a unit"),
                 new Row(
+                        "dns.servers",
+                        settings -> settings.dns().servers(),
+                        SYSTEM_SERVERS.toString(),
+                        "[\"192.0.2.1\", \"127.0.0.1:5353\", \"[::1]:53\"]",
+                        "[192.0.2.1:53, 127.0.0.1:5353, [0:0:0:0:0:0:0:1]:53]",
+                        "\"127.0.0.1\"",
+                        "is the string \"127.0.0.1\""),
+                new Row(
                         "verify.authserv-id",
                         settings -> settings.pipeline().verify().authservId(),
                         "Optional.empty",
@@ -191,7 +229,7 @@ class KeysTest {
                         "is the boolean false"),
                 new Row(
                         "spf.on-fail",
-                        settings -> settings.pipeline().spf().onFail(),
+                        settings -> settings.pipeline().onSpf().onFail(),
                         "NONE",
                         "\"reject\"",
                         "REJECT",
@@ -199,7 +237,7 @@ class KeysTest {
                         "\"fail\" is unknown"),
                 new Row(
                         "spf.on-permerror",
-                        settings -> settings.pipeline().spf().onPermerror(),
+                        settings -> settings.pipeline().onSpf().onPermerror(),
                         "NONE",
                         "\"quarantine\"",
                         "QUARANTINE",
@@ -207,36 +245,116 @@ class KeysTest {
                         "\"drop\" is unknown"),
                 new Row(
                         "spf.on-temperror",
-                        settings -> settings.pipeline().spf().onTemperror(),
+                        settings -> settings.pipeline().onSpf().onTemperror(),
                         "ACCEPT",
                         "\"tempfail\"",
                         "TEMPFAIL",
                         "\"reject\"",
                         "\"reject\" is unknown"),
                 new Row(
+                        "dkim.minimum-key-bits",
+                        settings -> settings.pipeline().dkim().minimumKeyBits(),
+                        "1024",
+                        "2048",
+                        "2048",
+                        "512",
+                        "512 is out of range"),
+                new Row(
+                        "dkim.clock-skew",
+                        settings -> settings.pipeline().dkim().clockSkew(),
+                        "PT5M",
+                        "\"1h\"",
+                        "PT1H",
+                        "\"2d\"",
+                        "\"2d\" is out of range"),
+                new Row(
+                        "dkim.partial-body",
+                        settings -> settings.pipeline().dkim().partialBody(),
+                        "POLICY",
+                        "\"accept\"",
+                        "ACCEPT",
+                        "\"pass\"",
+                        "\"pass\" is unknown"),
+                new Row(
+                        "dkim.refused-domains",
+                        settings -> settings.pipeline().dkim().refusedDomains(),
+                        "[]",
+                        "[\"co.example\"]",
+                        "[co.example]",
+                        "\"co.example\"",
+                        "is the string \"co.example\""),
+                new Row(
                         "dmarc.on-fail",
-                        settings -> settings.pipeline().dmarc().onFail(),
+                        settings -> settings.pipeline().onDmarc().onFail(),
                         "QUARANTINE",
                         "\"reject\"",
                         "REJECT",
                         "\"discard\"",
                         "\"discard\" is unknown"),
                 new Row(
-                        "dmarc.on-permerror",
-                        settings -> settings.pipeline().dmarc().onPermerror(),
-                        "QUARANTINE",
-                        "\"none\"",
-                        "NONE",
-                        "\"accept\"",
-                        "\"accept\" is unknown"),
-                new Row(
                         "dmarc.on-temperror",
-                        settings -> settings.pipeline().dmarc().onTemperror(),
+                        settings -> settings.pipeline().onDmarc().onTemperror(),
                         "ACCEPT",
                         "\"tempfail\"",
                         "TEMPFAIL",
                         "\"quarantine\"",
                         "\"quarantine\" is unknown"),
+                new Row(
+                        "dmarc.several-authors",
+                        settings -> settings.pipeline().dmarc().severalAuthors(),
+                        "EVALUATE",
+                        "\"reject\"",
+                        "REJECT",
+                        "\"none\"",
+                        "\"none\" is unknown"),
+                new Row(
+                        "dmarc.authors",
+                        settings -> settings.pipeline().dmarc().authors(),
+                        "5",
+                        "1",
+                        "1",
+                        "0",
+                        "0 is out of range"),
+                new Row(
+                        "dmarc.no-author",
+                        settings -> settings.pipeline().dmarc().noAuthor(),
+                        "NONE",
+                        "\"quarantine\"",
+                        "QUARANTINE",
+                        "\"accept\"",
+                        "\"accept\" is unknown"),
+                new Row(
+                        "dmarc.unreadable-author",
+                        settings -> settings.pipeline().dmarc().unreadableAuthor(),
+                        "QUARANTINE",
+                        "\"reject\"",
+                        "REJECT",
+                        "\"accept\"",
+                        "\"accept\" is unknown"),
+                new Row(
+                        "dmarc.testing-keys",
+                        settings -> settings.pipeline().dmarc().testingKeys(),
+                        "false",
+                        "true",
+                        "true",
+                        "\"y\"",
+                        "is the string \"y\""),
+                new Row(
+                        "dmarc.mode",
+                        settings -> settings.pipeline().dmarc().mode(),
+                        "TREE_WALK",
+                        "\"psl\"\ndmarc.public-suffix-list = \"" + SUFFIXES + "\"",
+                        "PSL",
+                        "\"psl\"",
+                        "\"psl\" needs a public-suffix-list"),
+                new Row(
+                        "dmarc.public-suffix-list",
+                        settings -> settings.pipeline().dmarc().suffixes().map(list -> list.size()),
+                        "Optional.empty",
+                        "\"" + SUFFIXES + "\"",
+                        "Optional[2]",
+                        "\"/nowhere\"",
+                        "\"/nowhere\" cannot be read"),
                 new Row(
                         "arc.trusted-sealers",
                         settings -> settings.pipeline().trust().sealers(),

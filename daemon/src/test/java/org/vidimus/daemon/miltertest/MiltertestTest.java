@@ -53,7 +53,12 @@ class MiltertestTest {
         Values values = Keys.ROOT
                 .defaults()
                 .with(Keys.MILTER, Keys.LISTEN, sockets)
-                .with(PolicyKeys.VERIFY, PolicyKeys.AUTHSERV_ID, id);
+                .with(PolicyKeys.VERIFY, PolicyKeys.AUTHSERV_ID, id)
+                // Nothing is verified, so no DNS is asked.
+                .with(
+                        PolicyKeys.ROLES,
+                        PolicyKeys.ROLES_SIGN,
+                        sockets.stream().map(MilterSocket::toString).toList());
         return Wiring.start(Settings.of(values));
     }
 

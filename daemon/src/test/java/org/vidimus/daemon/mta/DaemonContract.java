@@ -29,6 +29,7 @@ import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.milter.net.SocketFileMode;
 import org.vidimus.milter.server.ServerSettings;
 import org.vidimus.policy.authres.AuthservId;
+import org.vidimus.policy.dns.DnsSettings;
 import org.vidimus.policy.pipeline.PipelineSettings;
 
 /// What the whole daemon must do behind a real MTA; the tests of contrib-postfix and contrib-sendmail inherit
@@ -75,6 +76,7 @@ public abstract class DaemonContract {
                         List.of(socket),
                         SocketFileMode.ofOctal("0666", Optional.empty()).orElseThrow(),
                         ServerSettings.Limits.DEFAULT),
+                DnsSettings.DEFAULT,
                 PipelineSettings.DEFAULT,
                 LogSettings.DEFAULTS));
     }
@@ -145,6 +147,7 @@ public abstract class DaemonContract {
     void aConfiguredNameIsUsedInPlaceOfTheMtas() throws Exception {
         Settings settings = new Settings(
                 ServerSettings.of(new MilterSocket.Inet("127.0.0.1", 0)),
+                DnsSettings.DEFAULT,
                 PipelineSettings.of(new AuthservId("auth.example.net")),
                 LogSettings.DEFAULTS);
         String other = "Authentication-Results: " + ID + "; none\r\n";

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,9 @@ import org.vidimus.milter.client.MilterResponse;
 import org.vidimus.milter.client.MtaProfile;
 import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.milter.wire.Bytes;
+import org.vidimus.policy.Spec;
+import org.vidimus.policy.dns.NameServer;
+import org.vidimus.policy.dns.ZoneResolver;
 
 /// The daemon from its settings to the message that would be delivered, over real sockets.
 class WiringTest {
@@ -153,6 +157,58 @@ class WiringTest {
                 line);
     }
 
+    @ParameterizedTest
+    @EnumSource(MtaProfile.class)
+    @Spec({"RFC 9989 §7.4", "RFC 8601 §5", "AR-8"})
+    void mailFromOutsideIsVerifiedAndHeldIfItFails(MtaProfile profile) throws Exception {
+        ZoneResolver zone = ZoneResolver.of(
+                "example.org. TXT \"v=spf1 ip4:198.51.100.1 -all\"",
+                "_dmarc.example.org. TXT \"v=DMARC1; p=reject\"",
+                "client.example.org. A 192.0.2.1",
+                "1.2.0.192.in-addr.arpa. PTR client.example.org.");
+        try (NameServer dns = NameServer.serve(zone);
+                Wiring wiring = Wiring.start(verifying("""
+                        dns.servers = ["%s"]
+                        milter.listen = ["inet:0@127.0.0.1"]
+                        """.formatted(dns.address())))) {
+            Sent sent = send(profile, wiring.sockets(), FORGED);
+            assertInstanceOf(MilterResponse.Continue.class, sent.verdict());
+            String delivered = String.join("\n", delivered(sent));
+            assertTrue(delivered.startsWith("""
+                            Authentication-Results: mx.example.com;
+                            \tspf=fail (-all forbids the client) smtp.mailfrom=example.org;"""), delivered);
+            assertTrue(delivered.contains("header.from=example.org policy.dmarc=quarantine\nReceived:"), delivered);
+            assertEquals(
+                    Optional.of(Bytes.utf8("DMARC: this mail fails the policy of example.org")),
+                    sent.mail().held());
+        }
+        String line = logged("INFO  message ");
+        assertTrue(line.contains(" verdict=quarantine "), line);
+        assertTrue(line.contains(" spf=fail:example.org "), line);
+        assertTrue(
+                line.contains(" iprev=pass:client.example.org dkim=none dmarc=fail:example.org policy=reject "), line);
+        assertTrue(
+                line.endsWith(" why=\"dmarc=fail (p=reject), applied: quarantine; local_policy: at most quarantine\""),
+                line);
+    }
+
+    @Test
+    @Spec({"RFC 9989 §7.2", "DM-20"})
+    void mailThatIsRefusedGetsAReplyWithTheRightCodes() throws Exception {
+        ZoneResolver zone = ZoneResolver.of("_dmarc.example.org. TXT \"v=DMARC1; p=reject\"");
+        try (NameServer dns = NameServer.serve(zone);
+                Wiring wiring = Wiring.start(verifying("""
+                        dns.servers = ["%s"]
+                        milter.listen = ["inet:0@127.0.0.1"]
+                        dmarc.on-fail = "reject"
+                        """.formatted(dns.address())))) {
+            Sent sent = send(MtaProfile.POSTFIX, wiring.sockets(), FORGED);
+            assertTrue(
+                    sent.verdict().toString().contains("550 5.7.1 DMARC: this mail fails the policy of example.org"),
+                    sent.verdict().toString());
+        }
+    }
+
     @Test
     void aSocketThatCannotBeHadIsNamedAndNothingIsLeftOpen(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("milter.sock");
@@ -165,7 +221,12 @@ class WiringTest {
         }
     }
 
+    /// Settings under which the client of these tests is from inside, so that no DNS is asked.
     private static Settings settings(String toml) {
+        return verifying("trust.networks = [\"192.0.2.0/24\"]\n" + toml);
+    }
+
+    private static Settings verifying(String toml) {
         return Settings.of(assertInstanceOf(Reading.Valid.class, ConfigFile.read("f", toml, Keys.ROOT))
                 .values());
     }

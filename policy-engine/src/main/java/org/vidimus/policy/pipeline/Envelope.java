@@ -1,6 +1,8 @@
 package org.vidimus.policy.pipeline;
 
 import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.message.HeaderForm;
+import org.vidimus.policy.message.LineEnds;
 
 /// What is known about one message before its header.
 ///
@@ -8,11 +10,16 @@ import org.vidimus.policy.base.Bytes;
 ///
 /// @param mailFrom the sender as the MTA hands it over, angle brackets included where it has them; `<>` is the
 ///     null sender
-/// @param internationalized whether the client asked for internationalised mail ([RFC 6531
-///     §3.4](https://www.rfc-editor.org/rfc/rfc6531#section-3.4), SMTPUTF8)
-public record Envelope(Bytes mailFrom, boolean internationalized) {
-    /// An envelope of ordinary mail.
+/// @param form what the MTA did to the header fields, and whether they may hold UTF-8
+/// @param lineEnds what ends lines in the header fields and in the body
+public record Envelope(Bytes mailFrom, HeaderForm form, LineEnds lineEnds) {
+    /// An envelope of ordinary mail that comes as it was sent, by a milter.
     public Envelope(Bytes mailFrom) {
-        this(mailFrom, false);
+        this(mailFrom, new HeaderForm(true, false));
+    }
+
+    /// An envelope of mail that comes by a milter.
+    public Envelope(Bytes mailFrom, HeaderForm form) {
+        this(mailFrom, form, LineEnds.MILTER);
     }
 }

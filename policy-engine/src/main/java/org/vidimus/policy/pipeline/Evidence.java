@@ -10,6 +10,7 @@ import org.vidimus.policy.dmarc.DmarcResult;
 import org.vidimus.policy.dns.Lookups;
 import org.vidimus.policy.iprev.IprevResult;
 import org.vidimus.policy.message.Author;
+import org.vidimus.policy.message.MessageFacts;
 import org.vidimus.policy.spf.SpfResult;
 
 /// All that was found out about a message that was verified, for the log, the command line, metrics and
@@ -17,6 +18,7 @@ import org.vidimus.policy.spf.SpfResult;
 ///
 /// Immutable.
 ///
+/// @param facts what is irregular about the form of its header
 /// @param author whom the message says it is from
 /// @param spf MAIL FROM first, then HELO where there was one; empty where the client's address is not known
 /// @param dkim one for each signature, in the order of the fields
@@ -29,6 +31,7 @@ import org.vidimus.policy.spf.SpfResult;
 /// @param results the statements of the Authentication-Results field, in order
 /// @param decision why the message is treated as it is, in one sentence of printable ASCII
 public record Evidence(
+        MessageFacts facts,
         Author author,
         List<SpfResult> spf,
         List<DkimResult> dkim,

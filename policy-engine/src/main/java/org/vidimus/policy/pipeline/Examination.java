@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.vidimus.policy.authres.AuthenticationResultsHeader;
 import org.vidimus.policy.authres.AuthservId;
 import org.vidimus.policy.authres.ResultInfo;
@@ -44,24 +45,22 @@ public final class Examination implements AutoCloseable {
     private final Optional<Skip> skip;
     private final Map<Bytes, Integer> places = new HashMap<>();
     private final Set<Limit> limits = EnumSet.noneOf(Limit.class);
-    private final List<ResultInfo> results;
+    private final boolean loginName;
+    private final @Nullable Verification verification;
     private Phase phase = Phase.HEADER;
     private long headerFields;
     private long headerBytes;
 
-    Examination(
-            ConnectionFacts connection,
-            Envelope envelope,
-            Optional<AuthservId> own,
-            PipelineSettings settings,
-            Budgets budgets) {
+    Examination(ConnectionFacts connection, Envelope envelope, Optional<AuthservId> own, Checks checks) {
         this.connection = connection;
         this.envelope = envelope;
         this.own = own;
-        this.budgets = budgets;
+        this.budgets = checks.budgets();
         this.steps = List.of(new StripForged(own, budgets));
+        PipelineSettings settings = checks.settings();
         this.skip = settings.trust().skip(connection, settings.roles().of(connection));
-        this.results = results(settings.verify());
+        this.verification = skip.isEmpty() ? new Verification(checks, connection, envelope) : null;
+        this.loginName = settings.verify().loginName();
         // Counted whatever else the header holds.
         places.put(AuthenticationResultsHeader.NAME.toLowerCaseAscii(), 0);
     }
@@ -80,6 +79,9 @@ public final class Examination implements AutoCloseable {
         if (headerBytes > budgets.headerBytes()) {
             limits.add(Limit.HEADER_BYTES);
         }
+        if (verification != null && limits.isEmpty()) {
+            verification.header(field);
+        }
         int occurrence = place(field.name().toLowerCaseAscii());
         steps.forEach(step -> step.header(field, occurrence));
     }
@@ -95,6 +97,9 @@ public final class Examination implements AutoCloseable {
     public void endOfHeaders() {
         require(Phase.HEADER);
         phase = Phase.BODY;
+        if (verification != null && limits.isEmpty()) {
+            verification.endOfHeaders();
+        }
     }
 
     /// The next part of the body, split anywhere. The array may be used again after the call.
@@ -104,44 +109,69 @@ public final class Examination implements AutoCloseable {
     public BodyInterest body(byte[] chunk, int offset, int length) {
         require(Phase.BODY);
         Objects.checkFromIndexSize(offset, length, chunk.length);
-        return BodyInterest.DONE;
+        return verification != null && limits.isEmpty() ? verification.body(chunk, offset, length) : BodyInterest.DONE;
     }
 
-    /// The message is complete, with or without a body.
+    /// The message is complete, with or without a body. Waits for the DNS where it has to, within the budget.
     ///
     /// @return what is to be done with it; without a name of our own, nothing is inserted
+    /// @throws IllegalStateException if a check failed for a reason of our own; the message should be put off
+    ///     then
     public Findings end() {
         require(Phase.BODY);
-        phase = Phase.OVER;
-        Draft draft = new Draft();
-        draft.notes.add(new Note("authserv-id", own.map(AuthservId::text).orElse("unknown")));
-        skip.ifPresent(why -> draft.notes.add(new Note("unverified", why.word())));
-        steps.forEach(step -> step.conclude(draft));
-        limits.addAll(draft.limits);
-        return new Findings(
-                draft.disposition, edits(draft), limits, draft.notes, summary(draft), skip, Optional.empty());
+        try (this) {
+            Draft draft = new Draft();
+            draft.notes.add(new Note("authserv-id", own.map(AuthservId::text).orElse("unknown")));
+            skip.ifPresent(why -> draft.notes.add(new Note("unverified", why.word())));
+            refuseWhatIsNotRead(draft);
+            steps.forEach(step -> step.conclude(draft));
+            limits.addAll(draft.limits);
+            if (verification != null && draft.disposition instanceof Disposition.Accept) {
+                Verification.Verdict verdict = verification.end();
+                draft.disposition = verdict.disposition();
+                draft.notes.addAll(EvidenceNotes.of(verdict.evidence()));
+                draft.evidence = Optional.of(verdict.evidence());
+            }
+            return new Findings(
+                    draft.disposition, edits(draft), limits, draft.notes, summary(draft), skip, draft.evidence);
+        }
     }
 
     @Override
     public void close() {
         phase = Phase.OVER;
+        if (verification != null) {
+            verification.close();
+        }
     }
 
-    /// What is said about a message that is not verified: that its client logged in, if it did ([RFC 8601
-    /// §2.7.4](https://www.rfc-editor.org/rfc/rfc8601#section-2.7.4)).
+    /// A message from outside whose header is too large to be kept cannot be verified, and what cannot be
+    /// verified may not pass for verified.
+    private void refuseWhatIsNotRead(Draft draft) {
+        if (verification != null && !limits.isEmpty()) {
+            // RFC 5321 §4.2.3: 552, exceeded storage allocation; RFC 3463 §3.4: X.3.4, message too big for
+            // system.
+            draft.disposition = new Disposition.Refuse(552, "5.3.4", "Message header too large");
+        }
+    }
+
+    /// What is said about a message: what was found out, or, if it was not verified, that its client logged in
+    /// ([RFC 8601 §2.7.4](https://www.rfc-editor.org/rfc/rfc8601#section-2.7.4)).
     ///
     /// Interpretation: the name under which it logged in is half of what it takes to log in, and the field
     /// travels with the message; so it is written only where the administrator asks for it.
-    private List<ResultInfo> results(VerifySettings verify) {
-        return connection
-                .authentication()
-                .map(proof -> verify.loginName()
-                        ? ResultInfo.of(
-                                "auth",
-                                "pass",
-                                Property.of("smtp", "auth", proof.user().utf8()))
-                        : ResultInfo.of("auth", "pass"))
-                .map(List::of)
+    private List<ResultInfo> results(Draft draft) {
+        return draft.evidence
+                .map(Evidence::results)
+                .or(() -> connection
+                        .authentication()
+                        .map(proof -> loginName
+                                ? ResultInfo.of(
+                                        "auth",
+                                        "pass",
+                                        Property.of("smtp", "auth", proof.user().utf8()))
+                                : ResultInfo.of("auth", "pass"))
+                        .map(List::of))
                 .orElse(List.of());
     }
 
@@ -152,7 +182,7 @@ public final class Examination implements AutoCloseable {
                 List<HeaderEdit> edits = new ArrayList<>(draft.removals.reversed());
                 // RFC 8601 §4: nothing checked is said with "none"; §5: ours goes on top, above the trace
                 // fields.
-                own.map(id -> AuthenticationResultsHeader.of(id, results).format())
+                own.map(id -> AuthenticationResultsHeader.of(id, results(draft)).format())
                         .ifPresent(field -> edits.add(new HeaderEdit.Insert(field)));
                 yield edits;
             }

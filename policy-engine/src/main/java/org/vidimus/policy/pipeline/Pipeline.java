@@ -22,8 +22,7 @@ import org.vidimus.policy.dns.Resolver;
 ///
 /// Thread-safe.
 public final class Pipeline {
-    private final PipelineSettings settings;
-    private final Budgets budgets;
+    private final Checks checks;
 
     /// A pipeline with these settings.
     ///
@@ -40,20 +39,16 @@ public final class Pipeline {
             InstantSource clock,
             LongSupplier nanoTime,
             Executor executor) {
-        this.settings = settings;
-        this.budgets = budgets;
-    }
-
-    /// Whether the body of any message is read. Where it is not, an MTA that can be told so need not send it.
-    public boolean readsBody() {
-        return false;
+        this.checks = Checks.of(settings, budgets, resolver, clock, nanoTime, executor);
     }
 
     /// Begins to examine one message. The examination belongs to the thread that feeds it, and must be closed.
     public Examination begin(ConnectionFacts connection, Envelope envelope) {
-        Optional<AuthservId> own =
-                settings.verify().authservId().or(() -> connection.mtaName().flatMap(Pipeline::usable));
-        return new Examination(connection, envelope, own, settings, budgets);
+        Optional<AuthservId> own = checks.settings()
+                .verify()
+                .authservId()
+                .or(() -> connection.mtaName().flatMap(Pipeline::usable));
+        return new Examination(connection, envelope, own, checks);
     }
 
     private static Optional<AuthservId> usable(Bytes mtaName) {
