@@ -62,6 +62,24 @@ class PublicSuffixListTest {
     }
 
     @Test
+    @Spec("RFC 9989 §4.10.2")
+    void theWalkAgreesWithTheListWhereRegisteredDomainsHaveARecord() throws IOException {
+        PublicSuffixList list = suite();
+        int compared = 0;
+        for (String line : Files.readAllLines(Suites.folder("psl").resolve("tests/tests.txt"))) {
+            Optional<DomainName> name = name(line.split(" ")[0]);
+            Optional<DomainName> registered = name.flatMap(list::registeredDomain);
+            if (registered.isPresent()) {
+                Case message = Case.in(Case.zone(registered.get() + ": v=DMARC1; p=none"));
+                TreeWalk walk = TreeWalk.from(name.orElseThrow(), message.dns(), _ -> false);
+                assertEquals(registered, walk.organizationalDomain(), line);
+                compared++;
+            }
+        }
+        assertTrue(compared > 40, "only " + compared);
+    }
+
+    @Test
     void understandsEveryLineOfTheList() throws IOException {
         assertEquals(0, suite().ignoredLines());
         assertTrue(suite().size() > 9_000);
