@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -70,6 +72,14 @@ class PyspfDifferentialTest {
         int differences = seen.values().stream().mapToInt(Integer::intValue).sum();
         assertTrue(differences < ZONES / 10, seen.toString());
         assertTrue(passes > ZONES / 10, "the zones are too bad to say much: " + passes);
+    }
+
+    @Test
+    void documentationArguesEach() throws IOException {
+        String documentation = Files.readString(Path.of("..", "docs", "spf-differences.md"));
+        for (Difference difference : Difference.values()) {
+            assertTrue(documentation.contains("| `" + difference + "` |"), difference.name());
+        }
     }
 
     private static boolean isSame(SpfResult ours, Pyspf.Answer theirs) {

@@ -3,8 +3,10 @@ package org.vidimus.policy.spf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.dns.Answer;
@@ -206,11 +208,21 @@ final class RandomZone {
         return list.get(random.nextInt(list.size()));
     }
 
-    SpfResult ours() {
+    /// Puts the records into another order.
+    void shuffle(long seed) {
+        Collections.shuffle(rows, new Random(seed));
+    }
+
+    /// The zone for us.
+    ZoneResolver zone() {
         ZoneResolver.Builder zone = ZoneResolver.builder();
         rows.forEach(row -> zone.add(name(row.name), row.type, data(row)));
         faults.forEach(row -> zone.fail(name(row.name), row.type, Answer.Cause.TIMEOUT));
-        return SpfTesting.mailFrom(zone.build(), client, helo, mailFrom);
+        return zone.build();
+    }
+
+    SpfResult ours() {
+        return SpfTesting.mailFrom(zone(), client, helo, mailFrom);
     }
 
     private static Data data(Row row) {

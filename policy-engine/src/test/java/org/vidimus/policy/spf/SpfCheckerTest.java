@@ -200,6 +200,24 @@ class SpfCheckerTest {
         assertEquals("permerror include:one%-: a domain name of one label", verdict(spf("v=spf1 include:one%-")));
     }
 
+    /// mail-auth forgot in 0.7.2 whose record it was in after an include that redirects.
+    @Test
+    @Spec({"RFC 7208 §5.2", "RFC 7208 §6.1", "SPF-18", "SPF-24"})
+    void goesOnBehindAnIncludeThatRedirects() {
+        String[] zone = {
+            spf("v=spf1 include:i.example a:%{d} redirect=r.example"),
+            "i.example. TXT \"v=spf1 a:gone.%{d} redirect=r.example\"",
+            "r.example. TXT \"v=spf1 a -all\"",
+            "r.example. A 192.0.2.9",
+            "example.com. A 192.0.2.1",
+        };
+        assertEquals("pass a:%{d}", verdict(zone));
+        zone[4] = "example.com. A 192.0.2.2";
+        assertEquals("fail -all", verdict(zone));
+        zone[3] = "r.example. A 192.0.2.1";
+        assertEquals("pass include:i.example", verdict(zone));
+    }
+
     @Test
     @Spec({"RFC 7208 §5.3", "RFC 7208 §5.4", "SPF-19", "SPF-20", "RFC 7505 §3"})
     void aAndMxCompareAddresses() {
