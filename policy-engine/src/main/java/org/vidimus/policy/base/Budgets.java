@@ -57,11 +57,11 @@ public record Budgets(
         ///
         /// @throws IllegalArgumentException if a limit is below 1 or a time is not positive
         public Dns {
-            atLeastOne("questions", questions);
-            atLeastOne("aliases", aliases);
-            atLeastOne("recordsPerAnswer", recordsPerAnswer);
-            positive("timePerQuestion", timePerQuestion);
-            positive("timePerMessage", timePerMessage);
+            Require.atLeastOne("questions", questions);
+            Require.atLeastOne("aliases", aliases);
+            Require.atLeastOne("recordsPerAnswer", recordsPerAnswer);
+            Require.positive("timePerQuestion", timePerQuestion);
+            Require.positive("timePerMessage", timePerMessage);
         }
     }
 
@@ -84,12 +84,12 @@ public record Budgets(
         ///
         /// @throws IllegalArgumentException if a limit is below its least value or the time is not positive
         public Spf {
-            atLeastOne("terms", terms);
-            atLeastOne("voidLookups + 1", voidLookups + 1);
-            atLeastOne("mxNames", mxNames);
-            atLeastOne("ptrNames", ptrNames);
-            atLeastOne("recordBytes", recordBytes);
-            positive("time", time);
+            Require.atLeastOne("terms", terms);
+            Require.atLeastOne("voidLookups + 1", voidLookups + 1);
+            Require.atLeastOne("mxNames", mxNames);
+            Require.atLeastOne("ptrNames", ptrNames);
+            Require.atLeastOne("recordBytes", recordBytes);
+            Require.positive("time", time);
         }
     }
 
@@ -110,11 +110,11 @@ public record Budgets(
         ///
         /// @throws IllegalArgumentException if a limit is below 1
         public Signatures {
-            atLeastOne("dkim", dkim);
-            atLeastOne("arcSets", arcSets);
-            atLeastOne("fieldBytes", fieldBytes);
-            atLeastOne("signedFields", signedFields);
-            atLeastOne("keyBytes", keyBytes);
+            Require.atLeastOne("dkim", dkim);
+            Require.atLeastOne("arcSets", arcSets);
+            Require.atLeastOne("fieldBytes", fieldBytes);
+            Require.atLeastOne("signedFields", signedFields);
+            Require.atLeastOne("keyBytes", keyBytes);
         }
     }
 
@@ -122,10 +122,10 @@ public record Budgets(
     ///
     /// @throws IllegalArgumentException if one is not
     public Budgets {
-        atLeastOne("headerFields", headerFields);
-        atLeastOne("headerBytes", headerBytes);
-        atLeastOne("authenticationResultsBytes", authenticationResultsBytes);
-        atLeastOne("forgedFields", forgedFields);
+        Require.atLeastOne("headerFields", headerFields);
+        Require.atLeastOne("headerBytes", headerBytes);
+        Require.atLeastOne("authenticationResultsBytes", authenticationResultsBytes);
+        Require.atLeastOne("forgedFields", forgedFields);
     }
 
     /// Limits on the header, with the defaults for everything else.
@@ -138,17 +138,5 @@ public record Budgets(
                 Dns.DEFAULT,
                 Spf.DEFAULT,
                 Signatures.DEFAULT);
-    }
-
-    private static void atLeastOne(String limit, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(limit + " must be at least 1, not " + value);
-        }
-    }
-
-    private static void positive(String limit, Duration value) {
-        if (!value.isPositive()) {
-            throw new IllegalArgumentException(limit + " must be positive, not " + value);
-        }
     }
 }
