@@ -19,6 +19,7 @@ import org.vidimus.milter.mta.SmtpSink;
 import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.milter.net.SocketFileMode;
 import org.vidimus.milter.server.ServerSettings;
+import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.dns.DnsSettings;
 import org.vidimus.policy.pipeline.PipelineSettings;
 
@@ -43,6 +44,7 @@ public final class LatencyBenchmark {
                         SocketFileMode.ofOctal("0666", Optional.empty()).orElseThrow(),
                         ServerSettings.Limits.DEFAULT),
                 DnsSettings.DEFAULT,
+                Budgets.DEFAULT,
                 PipelineSettings.DEFAULT,
                 new LogSettings(LogSettings.Format.TEXT, LogSettings.Level.WARN));
         try (Wiring daemon = Wiring.start(settings)) {

@@ -3,6 +3,7 @@ package org.vidimus.daemon.config;
 import org.vidimus.daemon.logging.LogSettings;
 import org.vidimus.milter.net.SocketFileMode;
 import org.vidimus.milter.server.ServerSettings;
+import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.dns.DnsSettings;
 import org.vidimus.policy.pipeline.PipelineSettings;
 
@@ -10,9 +11,11 @@ import org.vidimus.policy.pipeline.PipelineSettings;
 ///
 /// @param server where MTAs reach the filter, and the server's limits
 /// @param dns how the DNS is asked
+/// @param budgets how much work one message may cause
 /// @param pipeline what is done with mail
 /// @param log how is logged
-public record Settings(ServerSettings server, DnsSettings dns, PipelineSettings pipeline, LogSettings log) {
+public record Settings(
+        ServerSettings server, DnsSettings dns, Budgets budgets, PipelineSettings pipeline, LogSettings log) {
     /// The settings that a file's values mean.
     public static Settings of(Values root) {
         Values milter = root.get(Keys.MILTER);
@@ -21,6 +24,7 @@ public record Settings(ServerSettings server, DnsSettings dns, PipelineSettings 
         return new Settings(
                 new ServerSettings(milter.get(Keys.LISTEN), mode.orElseThrow(), limits(milter)),
                 DnsKeys.settings(root),
+                DnsKeys.budgets(root),
                 PolicyKeys.settings(root),
                 new LogSettings(log.get(Keys.LOG_FORMAT), log.get(Keys.LOG_LEVEL)));
     }

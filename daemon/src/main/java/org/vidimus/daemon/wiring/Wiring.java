@@ -42,7 +42,7 @@ public final class Wiring implements AutoCloseable {
     /// @throws IOException when a socket cannot be had; the message names it and nothing is left open
     /// @throws InterruptedException when interrupted; nothing is left open
     public static Wiring start(Settings settings) throws IOException, InterruptedException {
-        Budgets budgets = Budgets.DEFAULT;
+        Budgets budgets = settings.budgets();
         CachingResolver resolver = new CachingResolver(
                 new ServerResolver(settings.dns(), budgets.dns(), System::nanoTime, new SecureRandom()),
                 settings.dns().cache(),

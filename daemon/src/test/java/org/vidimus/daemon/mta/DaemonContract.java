@@ -29,6 +29,7 @@ import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.milter.net.SocketFileMode;
 import org.vidimus.milter.server.ServerSettings;
 import org.vidimus.policy.authres.AuthservId;
+import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.dns.DnsSettings;
 import org.vidimus.policy.pipeline.PipelineSettings;
 
@@ -77,6 +78,7 @@ public abstract class DaemonContract {
                         SocketFileMode.ofOctal("0666", Optional.empty()).orElseThrow(),
                         ServerSettings.Limits.DEFAULT),
                 DnsSettings.DEFAULT,
+                Budgets.DEFAULT,
                 PipelineSettings.DEFAULT,
                 LogSettings.DEFAULTS));
     }
@@ -148,6 +150,7 @@ public abstract class DaemonContract {
         Settings settings = new Settings(
                 ServerSettings.of(new MilterSocket.Inet("127.0.0.1", 0)),
                 DnsSettings.DEFAULT,
+                Budgets.DEFAULT,
                 PipelineSettings.of(new AuthservId("auth.example.net")),
                 LogSettings.DEFAULTS);
         String other = "Authentication-Results: " + ID + "; none\r\n";

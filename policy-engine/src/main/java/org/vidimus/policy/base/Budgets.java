@@ -139,4 +139,9 @@ public record Budgets(
                 Spf.DEFAULT,
                 Signatures.DEFAULT);
     }
+
+    /// The same limits with others on questions to the DNS.
+    public Budgets with(Dns dns) {
+        return new Budgets(headerFields, headerBytes, authenticationResultsBytes, forgedFields, dns, spf, signatures);
+    }
 }

@@ -6,7 +6,7 @@ import org.vidimus.policy.base.Bytes;
 
 /// How the DNS is asked. Immutable.
 ///
-/// @param servers the name servers to ask, which must be recursive ones, 1 to 8. [#DEFAULT] has the one on this
+/// @param servers the name servers to ask, which must be recursive ones, at least one. [#DEFAULT] has the one on this
 ///     machine; [ServerAddress#ofResolvConf] reads the system's
 /// @param timeout how long one try waits for one server, 10 ms to 1 min. Default: 2 s
 /// @param attempts how often each server is tried when it is silent, 1 to 10. A server that has answered with an
@@ -29,14 +29,14 @@ public record DnsSettings(
     public static final DnsSettings DEFAULT = new DnsSettings(
             ServerAddress.ofResolvConf(Bytes.EMPTY), Duration.ofSeconds(2), 3, false, 1_000, CacheSettings.DEFAULT);
 
-    private static final int MAX_SERVERS = 8;
-
     /// Copies the list and checks the ranges.
     ///
     /// @throws IllegalArgumentException if something is outside its range
     public DnsSettings {
         servers = List.copyOf(servers);
-        between("servers", servers.size(), 1, MAX_SERVERS);
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("no servers");
+        }
         between("attempts", attempts, 1, 10);
         between("concurrent", concurrent, 1, 100_000);
         if (timeout.compareTo(Duration.ofMillis(10)) < 0 || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
