@@ -2,6 +2,7 @@ package org.vidimus.daemon.wiring;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -58,7 +59,7 @@ public final class Wiring implements AutoCloseable {
             MilterServer server =
                     MilterServer.start(transport, () -> filter, settings.server(), ServerEvents.logging());
             Wiring wiring = new Wiring(transport, server, resolver);
-            wiring.announce();
+            wiring.announce(settings);
             started = true;
             return wiring;
         } finally {
@@ -74,12 +75,22 @@ public final class Wiring implements AutoCloseable {
         Thread.startVirtualThread(task);
     }
 
-    private void announce() {
+    private void announce(Settings settings) {
         LOG.atInfo()
                 .addKeyValue("version", Version.number())
                 .addKeyValue("java", Runtime.version())
                 .addKeyValue("transport", transport.name())
                 .log("vidimus starts");
+        // An old list gives wrong answers and looks like a good one.
+        settings.pipeline()
+                .dmarc()
+                .suffixes()
+                .ifPresent(list -> LOG.atInfo()
+                        .addKeyValue("mode", settings.pipeline().dmarc().mode().word())
+                        .addKeyValue("rules", list.size())
+                        .addKeyValue(
+                                "dated", list.dated().map(Instant::toString).orElse("unknown"))
+                        .log("public suffix list"));
         for (MilterSocket socket : sockets()) {
             LOG.atInfo().addKeyValue("socket", socket).log("listening");
         }

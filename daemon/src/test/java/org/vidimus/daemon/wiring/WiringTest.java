@@ -104,6 +104,18 @@ class WiringTest {
     }
 
     @Test
+    @Spec({"RFC 7489 §3.2", "DM-27"})
+    void saysHowOldThePublicSuffixListIs(@TempDir Path folder) throws Exception {
+        Path list = Files.writeString(folder.resolve("list"), "// VERSION: 2026-08-19_07-21-40_UTC\ncom\nco.uk\n");
+        Wiring.start(settings("""
+                        milter.listen = ["inet:0@127.0.0.1"]
+                        dmarc.mode = "psl"
+                        dmarc.public-suffix-list = "%s"
+                        """.formatted(list))).close();
+        logged("INFO  public suffix list mode=psl rules=2 dated=2026-08-19T07:21:40Z");
+    }
+
+    @Test
     void severalSocketsServeOneFilter(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("milter.sock");
         try (Wiring wiring = Wiring.start(settings("""

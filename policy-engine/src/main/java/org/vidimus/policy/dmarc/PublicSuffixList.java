@@ -1,9 +1,17 @@
 package org.vidimus.policy.dmarc;
 
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.base.Parsed;
 import org.vidimus.policy.dns.DomainName;
@@ -18,6 +26,10 @@ import org.vidimus.policy.dns.DomainName;
 ///
 /// Immutable.
 public final class PublicSuffixList {
+    private static final Pattern VERSION = Pattern.compile("^// VERSION: (\\S+)_UTC$");
+    private static final DateTimeFormatter VERSION_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss", Locale.ROOT);
+
     private enum Rule {
         /// The name itself is a suffix.
         NAME,
@@ -30,12 +42,12 @@ public final class PublicSuffixList {
     }
 
     private final Map<DomainName, Rule> rules;
-    private final Optional<String> version;
+    private final Optional<Instant> dated;
     private final int ignored;
 
-    private PublicSuffixList(Map<DomainName, Rule> rules, Optional<String> version, int ignored) {
+    private PublicSuffixList(Map<DomainName, Rule> rules, Optional<Instant> dated, int ignored) {
         this.rules = Map.copyOf(rules);
-        this.version = version;
+        this.dated = dated;
         this.ignored = ignored;
     }
 
@@ -43,12 +55,23 @@ public final class PublicSuffixList {
     ///
     /// @return the list; `Malformed` if there is no rule in it, for then it is another file
     public static Parsed<PublicSuffixList> parse(Bytes file) {
+        return parse(file, Optional.empty());
+    }
+
+    /// [#parse(Bytes)] of a file that was last changed at `modified`, in case the list does not say how old it
+    /// is.
+    public static Parsed<PublicSuffixList> parse(Bytes file, Instant modified) {
+        return parse(file, Optional.of(modified));
+    }
+
+    private static Parsed<PublicSuffixList> parse(Bytes file, Optional<Instant> modified) {
         Map<DomainName, Rule> rules = new HashMap<>();
-        Optional<String> version = Optional.empty();
+        Optional<Instant> dated = modified;
         int ignored = 0;
         for (String line : file.utf8().split("\n")) {
-            if (line.startsWith("// VERSION:")) {
-                version = Optional.of(Bytes.utf8(line.substring(11).strip()).excerpt(60));
+            Matcher version = VERSION.matcher(line);
+            if (version.find()) {
+                dated = instant(version.group(1)).or(() -> modified);
             }
             String rule = line.split("\\s", 2)[0];
             if (!rule.isEmpty() && !rule.startsWith("//") && !add(rule, rules)) {
@@ -57,7 +80,7 @@ public final class PublicSuffixList {
         }
         return rules.isEmpty()
                 ? new Parsed.Malformed<>(0, "not a public suffix list: no rule in it")
-                : new Parsed.Ok<>(new PublicSuffixList(rules, version, ignored));
+                : new Parsed.Ok<>(new PublicSuffixList(rules, dated, ignored));
     }
 
     private static boolean add(String text, Map<DomainName, Rule> rules) {
@@ -124,8 +147,16 @@ public final class PublicSuffixList {
         return ignored;
     }
 
-    /// What the list says about its own version, such as `2026-08-19_07-21-40_UTC`; older ones say nothing.
-    public Optional<String> version() {
-        return version;
+    /// How old the list is: from its own `VERSION` line, which older ones do not have, or the time of the file.
+    public Optional<Instant> dated() {
+        return dated;
+    }
+
+    private static Optional<Instant> instant(String version) {
+        try {
+            return Optional.of(LocalDateTime.parse(version, VERSION_TIME).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 }

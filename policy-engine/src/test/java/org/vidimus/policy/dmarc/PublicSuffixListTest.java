@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -88,7 +89,7 @@ class PublicSuffixListTest {
     @Test
     void rulesOneByOne() {
         PublicSuffixList list = list(
-                "// VERSION: 2026-08-19_07-21-40_UTC",
+                "// a comment",
                 "com",
                 "co.uk",
                 "*.ck",
@@ -100,7 +101,6 @@ class PublicSuffixListTest {
                 "both.example",
                 "*.both.example",
                 "");
-        assertEquals(Optional.of("2026-08-19_07-21-40_UTC"), list.version());
         for (String[] row : new String[][] {
             {"a.b.example.com", "example.com"},
             {"a.b.co.uk", "b.co.uk"},
@@ -130,6 +130,21 @@ class PublicSuffixListTest {
         assertTrue(list.isListed(DomainName.of("x.ck")));
         assertFalse(list.isListed(DomainName.of("www.ck")));
         assertFalse(list.isListed(DomainName.of("example")));
+    }
+
+    @Test
+    void saysHowOldItIs() {
+        Instant file = Instant.parse("2023-02-09T00:00:00Z");
+        assertEquals(
+                Optional.of(Instant.parse("2026-08-19T07:21:40Z")),
+                list("// VERSION: 2026-08-19_07-21-40_UTC", "com").dated());
+        assertEquals(Optional.empty(), list("com").dated());
+        for (String version : List.of("", "// VERSION: yesterday_UTC", "// VERSION: 2026-13-19_07-21-40_UTC")) {
+            Bytes text = Bytes.utf8(version + "\ncom\n");
+            assertEquals(
+                    new Parsed.Ok<>(Optional.of(file)),
+                    PublicSuffixList.parse(text, file).map(PublicSuffixList::dated));
+        }
     }
 
     @Test
