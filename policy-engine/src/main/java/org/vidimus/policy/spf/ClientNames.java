@@ -8,13 +8,17 @@ import org.vidimus.policy.dns.Data;
 import org.vidimus.policy.dns.DomainName;
 import org.vidimus.policy.dns.RecordType;
 
-/// The names of the client: those of its PTR records that have its address (§5.5). For the mechanism `ptr`
-/// and the macro `%{p}`.
+/// The names of the client: those of its PTR records that have its address (§5.5). For the mechanism `ptr` and
+/// the macro `%{p}`.
 ///
-/// Only the first names count (§4.6.4), and only those are looked up that can matter. They come in the order
-/// of the alphabet, as the DNS may give them in any. Lookups of these names do not count as void ones
-/// (Interpretation of §4.6.4): the owner of the address chooses them, and could otherwise turn a fail into a
-/// permerror.
+/// Only the first names count (§4.6.4), and only those are looked up that can matter. Three times the text has
+/// to be read:
+///
+/// - Interpretation: the first names are those of the alphabet, as the DNS may give them in any order.
+/// - Interpretation: lookups of these names do not count as void ones. The owner of the address chooses them,
+///   and could otherwise turn a fail into a permerror.
+/// - Interpretation: `%{p}` is no term, so it costs none of the ten. It is the same few lookups all through an
+///   evaluation.
 ///
 /// Confined to one evaluation.
 final class ClientNames {
@@ -34,8 +38,8 @@ final class ClientNames {
     /// The mechanism `ptr`: is a validated name within `target`?
     Step matchWithin(DomainName target, List<SpfTrace> trace) {
         return switch (lookups.lookup(client.reverseName(), RecordType.PTR, true, trace)) {
-            // RFC 7208 §5.5: if the DNS fails, the mechanism does not match. Limits of ours stop, as
-            // everywhere.
+            // RFC 7208 §5.5: if the DNS fails, the mechanism does not match. Interpretation: limits of ours
+            // stop the evaluation all the same, as they say nothing about the DNS.
             case TermLookups.Result.Failed(SpfVerdict why, boolean byServer) ->
                 byServer ? new Step.NoMatch("no PTR records to be had") : new Step.Stop(why);
             case TermLookups.Result.Records(List<Data> records) -> anyWithin(target, names(records), trace);

@@ -69,8 +69,8 @@ public final class SpfChecker {
     }
 
     private SpfResult check(SpfIdentity identity, DomainName domain, Bytes localPart, SpfQuery query, Lookups dns) {
-        // RFC 7208 §4.3: a name of one label is not looked up. Nor is an IPv4 address without brackets, which
-        // many clients give as HELO: no top-level domain is a number.
+        // RFC 7208 §4.3: a name of one label is not looked up. Interpretation: nor is an IPv4 address without
+        // brackets, which many clients give as HELO, since no top-level domain is a number.
         if (domain.labelCount() < 2) {
             return none(identity, "a domain name of one label");
         }

@@ -50,6 +50,7 @@ class SpfLimitsTest {
         "'a a a a a a include:r.example include:r.example include:r.example include:r.example', neutral default",
         "'ip4:192.0.2.9 ip6:::1 exp=a.b exp2=x a a a a a a a a a a -all', fail -all",
         "'include:p.example a a a a a a a a a', pass include:p.example",
+        "'a a a a a a a a a exists:%{p}.e', neutral default", // the macro is no term
     })
     @Spec({"RFC 7208 §4.6.4", "SPF-10"})
     void tenTermsAskTheDns(String terms, String expected) {
