@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +45,9 @@ import org.vidimus.policy.pipeline.Pipeline;
 /// Puts a pipeline behind the milter protocol: events become calls of an [Examination], its findings become
 /// edits, a verdict and one log line. It decides nothing itself.
 ///
-/// Everything is streamed, so the MTA waits only at the end of a message.
+/// Everything is streamed, so the MTA waits only at the end of a message. That includes the body: to be told
+/// that the rest is of no use (SKIP), the MTA would have to wait for an answer to every chunk, also where all
+/// of it is needed, and a chunk is hashed in less time than an answer takes.
 final class MilterAdapter {
     /// The parameter of MAIL by which a client asks for internationalised mail (RFC 6531 §3.4).
     private static final Bytes SMTPUTF8 = Bytes.utf8("SMTPUTF8");
@@ -120,6 +123,7 @@ final class MilterAdapter {
         private Bytes sender = Bytes.EMPTY;
         private int recipients;
         private boolean headersEnded;
+        private byte[] chunk = {};
         private @Nullable Examination begun;
 
         Message(Connection connection, Pipeline pipeline) {
@@ -142,26 +146,47 @@ final class MilterAdapter {
         }
 
         Verdict header(Command.Header field) {
-            examination().header(new HeaderField(policy(field.name()), policy(field.value())));
-            return Verdict.CONTINUE;
+            return examined(examination -> {
+                examination.header(new HeaderField(policy(field.name()), policy(field.value())));
+                return Verdict.CONTINUE;
+            });
         }
 
         Verdict endOfHeaders() {
             headersEnded = true;
-            examination().endOfHeaders();
-            return Verdict.CONTINUE;
+            return examined(examination -> {
+                examination.endOfHeaders();
+                return Verdict.CONTINUE;
+            });
         }
 
         BodyVerdict body(Command.Body body) {
-            byte[] chunk = body.chunk().toArray();
-            return examination().body(chunk, 0, chunk.length) == BodyInterest.MORE
-                    ? Verdict.CONTINUE
-                    : BodyVerdict.SKIP;
+            int length = body.chunk().length();
+            if (chunk.length < length) {
+                chunk = new byte[length];
+            }
+            body.chunk().copyTo(chunk, 0);
+            return examined(examination ->
+                    examination.body(chunk, 0, length) == BodyInterest.MORE ? Verdict.CONTINUE : BodyVerdict.SKIP);
+        }
+
+        /// Runs `work`; if it fails, the message is put off and nothing may go on for it.
+        private <T> T examined(Function<Examination, T> work) {
+            boolean done = false;
+            try {
+                T result = work.apply(examination());
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    abort();
+                }
+            }
         }
 
         Outcome end() {
             if (!headersEnded) {
-                examination().endOfHeaders();
+                endOfHeaders();
             }
             Findings findings = examination().end();
             log(findings);
@@ -258,11 +283,11 @@ final class MilterAdapter {
     }
 
     private static org.vidimus.policy.base.Bytes policy(Bytes octets) {
-        return org.vidimus.policy.base.Bytes.of(octets.toArray());
+        return org.vidimus.policy.base.Bytes.copyOf(octets.asByteBuffer());
     }
 
     private static Bytes wire(org.vidimus.policy.base.Bytes octets) {
-        return Bytes.copyOf(octets.toArray());
+        return Bytes.handOver(octets.toArray(), 0, octets.length());
     }
 
     private static String text(Bytes octets) {

@@ -35,10 +35,17 @@ import org.vidimus.daemon.probe.Submission;
 import org.vidimus.milter.client.MilterResponse;
 import org.vidimus.milter.client.MtaProfile;
 import org.vidimus.milter.net.MilterSocket;
+import org.vidimus.milter.net.Transport;
+import org.vidimus.milter.server.MilterServer;
+import org.vidimus.milter.server.ServerEvents;
+import org.vidimus.milter.server.ServerSettings;
 import org.vidimus.milter.wire.Bytes;
 import org.vidimus.policy.Spec;
+import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.dns.NameServer;
 import org.vidimus.policy.dns.ZoneResolver;
+import org.vidimus.policy.pipeline.Pipeline;
+import org.vidimus.policy.pipeline.PipelineSettings;
 
 /// The daemon from its settings to the message that would be delivered, over real sockets.
 class WiringTest {
@@ -218,6 +225,29 @@ class WiringTest {
             assertTrue(
                     sent.verdict().toString().contains("550 5.7.1 DMARC: this mail fails the policy of example.org"),
                     sent.verdict().toString());
+        }
+    }
+
+    @Test
+    @Spec("RFC 6376 §6.3")
+    void aFailureOfOurOwnPutsTheMessageOff() throws Exception {
+        Pipeline broken = new Pipeline(
+                PipelineSettings.DEFAULT,
+                Budgets.DEFAULT,
+                (_, _) -> {
+                    throw new ArithmeticException("a mistake");
+                },
+                InstantSource.system(),
+                System::nanoTime,
+                Thread::startVirtualThread);
+        try (Transport transport = Transport.open(1);
+                MilterServer server = MilterServer.start(
+                        transport,
+                        () -> MilterAdapter.filter(broken),
+                        ServerSettings.of(new MilterSocket.Inet("127.0.0.1", 0)),
+                        ServerEvents.logging())) {
+            Sent sent = send(MtaProfile.POSTFIX, server.sockets(), FORGED);
+            assertInstanceOf(MilterResponse.Tempfail.class, sent.verdict());
         }
     }
 

@@ -5,13 +5,13 @@ import java.time.Duration;
 /// How much work one message may cause: every limit of this module, in one place.
 ///
 /// A limit is never a way past us. What happens over each is said below; none of them makes a forged field
-/// survive, and none of them turns a message away for good.
+/// survive.
 ///
 /// Immutable.
 ///
 /// @param headerFields header fields of one message, a count of at least 1. Beyond it
-///     [org.vidimus.policy.message.RawMessage#parse] refuses, and an examination reports the limit and goes on
-///     removing forged fields. Default: 10,000
+///     [org.vidimus.policy.message.RawMessage#parse] refuses, and an examination refuses mail from outside;
+///     from mail that it does not verify it goes on removing forged fields. Default: 10,000
 /// @param headerBytes octets of the whole header, names, colons and line ends included, at least 1. Beyond it
 ///     as for `headerFields`. Default: 2,097,152 (2 MiB)
 /// @param authenticationResultsBytes octets of the values of all Authentication-Results fields of one message,

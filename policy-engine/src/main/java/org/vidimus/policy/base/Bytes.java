@@ -1,5 +1,6 @@
 package org.vidimus.policy.base;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -38,6 +39,13 @@ public final class Bytes {
     public static Bytes copyOf(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
         return length == 0 ? EMPTY : new Bytes(Arrays.copyOfRange(source, offset, offset + length), 0, length);
+    }
+
+    /// A copy of what is left in `source`, whose position stays.
+    public static Bytes copyOf(ByteBuffer source) {
+        byte[] octets = new byte[source.remaining()];
+        source.get(source.position(), octets);
+        return octets.length == 0 ? EMPTY : new Bytes(octets, 0, octets.length);
     }
 
     /// The characters of `text` in UTF-8. For ASCII this is one octet a character; an unpaired surrogate

@@ -67,8 +67,9 @@ public final class Examination implements AutoCloseable {
 
     /// The next header field, from the top of the message.
     ///
-    /// Over [Budgets#headerFields()] or [Budgets#headerBytes()] the field is examined all the same, and the
-    /// limit is in [Findings#limits()].
+    /// Over [Budgets#headerFields()] or [Budgets#headerBytes()] a message from outside will be refused, since
+    /// what is not kept cannot be verified; forged fields are found all the same. The limit is in
+    /// [Findings#limits()].
     public void header(HeaderField field) {
         require(Phase.HEADER);
         headerFields++;

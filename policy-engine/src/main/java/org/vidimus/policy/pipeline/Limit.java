@@ -2,11 +2,11 @@ package org.vidimus.policy.pipeline;
 
 /// A limit of [org.vidimus.policy.base.Budgets] that a message can go over.
 public enum Limit {
-    /// More header fields than [org.vidimus.policy.base.Budgets#headerFields()]. The message is examined all
-    /// the same.
+    /// More header fields than [org.vidimus.policy.base.Budgets#headerFields()]. The message is refused,
+    /// unless it is from inside.
     HEADER_FIELDS("header-fields"),
-    /// A larger header than [org.vidimus.policy.base.Budgets#headerBytes()]. The message is examined all the
-    /// same.
+    /// A larger header than [org.vidimus.policy.base.Budgets#headerBytes()]. The message is refused,
+    /// unless it is from inside.
     HEADER_BYTES("header-bytes"),
     /// Longer Authentication-Results fields than
     /// [org.vidimus.policy.base.Budgets#authenticationResultsBytes()] allows. Those beyond are removed.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.vidimus.policy.Spec;
 
@@ -85,5 +86,15 @@ class BytesTest {
                 Bytes.utf8("\\\r\n\t\0\u001B\u007F\u00E9").toString());
         assertEquals("abc", Bytes.utf8("abc").excerpt(3));
         assertEquals("ab...", Bytes.utf8("abc").excerpt(2));
+    }
+
+    @Test
+    void copiesWhatIsLeftInABuffer() {
+        ByteBuffer buffer = ByteBuffer.wrap(new byte[] {1, 2, 3, 4}).position(1).limit(3);
+
+        assertEquals(Bytes.of((byte) 2, (byte) 3), Bytes.copyOf(buffer));
+        assertEquals(1, buffer.position());
+        assertEquals(Bytes.of((byte) 2, (byte) 3), Bytes.copyOf(buffer.asReadOnlyBuffer()));
+        assertEquals(Bytes.EMPTY, Bytes.copyOf(buffer.position(3)));
     }
 }

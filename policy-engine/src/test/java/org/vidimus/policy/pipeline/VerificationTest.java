@@ -1,18 +1,35 @@
 package org.vidimus.policy.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vidimus.policy.Spec;
 import org.vidimus.policy.authres.AuthservId;
+import org.vidimus.policy.authres.ResultInfo.Property;
 import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
 import org.vidimus.policy.dmarc.DmarcPolicy;
+import org.vidimus.policy.dns.Answer;
 import org.vidimus.policy.dns.Resolver;
 import org.vidimus.policy.dns.ZoneResolver;
+import org.vidimus.policy.message.HeaderField;
 
 /// Whole messages over a zone: what is found out, what is written, what becomes of them.
 class VerificationTest {
@@ -172,5 +189,262 @@ class VerificationTest {
 
     private static VerifySettings withoutIprev() {
         return new VerifySettings(Optional.of(new AuthservId("mx.example.com")), false, false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void threadsAndChunksChangeNothing(Row row) {
+        Pipeline oneAfterTheOther = pipeline(STRICT);
+        Pipeline atTheSameTime = new Pipeline(
+                STRICT,
+                Budgets.DEFAULT,
+                ZoneResolver.of(ZONE),
+                () -> Instant.parse("2026-11-23T12:00:00Z"),
+                System::nanoTime,
+                Thread::startVirtualThread);
+        Findings expected = row.mail().through(oneAfterTheOther);
+
+        for (int chunk : new int[] {1, 2, 3, 1000}) {
+            Findings findings = row.mail().through(atTheSameTime, row.mail().connection(), chunk);
+            assertEquals(expected.edits(), findings.edits(), () -> "chunks of " + chunk);
+            assertEquals(expected.summary(), findings.summary());
+            assertEquals(expected.disposition(), findings.disposition());
+        }
+    }
+
+    @Test
+    @Spec({"RFC 8601 §2.2", "AR-8", "AR-10", "AR-13"})
+    void writesOneFieldWithAllResults() {
+        Mail mail =
+                by("a@bank.example", "<a@bank.example>").helo("relay.example").from("198.51.100.7");
+
+        Findings findings = mail.through(pipeline(OURS));
+
+        assertEquals(
+                List.of(new HeaderEdit.Insert(HeaderField.of("Authentication-Results", " " + """
+                        mx.example.com;
+                        \tspf=fail (-all forbids the client) smtp.mailfrom=bank.example;
+                        \tiprev=pass policy.iprev=198.51.100.7 (relay.example);
+                        \tdkim=none;
+                        \tarc=none;
+                        \tdmarc=fail (p=reject; local_policy: at most quarantine)
+                        \theader.from=bank.example policy.dmarc=quarantine"""))), findings.edits());
+    }
+
+    @Test
+    @Spec({"RFC 9989 §4.10", "DM-16"})
+    void asksInAnOrderThatIsAlwaysTheSame() {
+        Mail mail = by("a@shop.example", "<a@bank.example>").signed(KEY, "bank.example", "s1");
+
+        assertEquals(
+                List.of(
+                        "TXT bank.example",
+                        "TXT client.example.org",
+                        "PTR 9.113.0.203.in-addr.arpa",
+                        "TXT s1._domainkey.bank.example",
+                        "TXT _dmarc.shop.example",
+                        "TXT _dmarc.example"),
+                mail.through(pipeline(OURS)).evidence().orElseThrow().queries().stream()
+                        .map(asked -> asked.question().toString())
+                        .toList());
+    }
+
+    static Stream<TrustSettings> forwarders() {
+        return Stream.of("198.51.100.0/24", "relay.example", "*.example")
+                .map(text -> Forwarder.parse(text) instanceof Parsed.Ok<Forwarder>(Forwarder read) ? read : fail(text))
+                .map(forwarder -> new TrustSettings(List.of(), List.of(forwarder), Set.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forwarders")
+    @Spec({"RFC 9989 §5.4", "DM-21"})
+    void takesWhatATrustedForwarderBringsAndSaysWhy(TrustSettings trust) {
+        Mail mail = by("a@bank.example", "<a@bank.example>");
+
+        assertEquals(
+                "550 5.7.1",
+                Mail.word(mail.through(pipeline(STRICT.with(trust))).disposition()));
+        Findings findings = mail.from("198.51.100.7").through(pipeline(STRICT.with(trust)));
+
+        assertEquals(new Disposition.Accept(), findings.disposition());
+        PolicyOverride why = findings.evidence().orElseThrow().overrides().getFirst();
+        assertEquals(PolicyOverride.Kind.TRUSTED_FORWARDER, why.kind());
+        assertEquals(
+                Optional.of("p=reject; " + why), Mail.result(findings, "dmarc").comment());
+        assertTrue(Mail.result(findings, "dmarc").properties().contains(Property.of("policy", "dmarc", "none")));
+        assertTrue(findings.summary().contains("trusted_forwarder: " + why.comment()), findings.summary());
+    }
+
+    @Test
+    @Spec({"RFC 9989 §5.3.6", "DM-16", "DNS-6"})
+    void slowNamesOfTheForgersDoNotHideThePolicyOfHisVictim() {
+        AtomicLong now = new AtomicLong();
+        ZoneResolver zone = ZoneResolver.of(ZONE);
+        // Every name of the forger's takes all the time that one question may take.
+        Resolver slow = (question, timeout) -> {
+            if (question.name().toString().contains("evil")) {
+                now.addAndGet(timeout.toNanos());
+                return new Answer.Unavailable(Answer.Cause.TIMEOUT, "timeout");
+            }
+            return zone.lookup(question, timeout);
+        };
+        Pipeline pipeline = new Pipeline(STRICT, Budgets.DEFAULT, slow, () -> Instant.EPOCH, now::get, Runnable::run);
+        Mail mail = by("a@bank.example", "<x@evil.example>").helo("mail.evil.example");
+        for (int i = 0; i < 10; i++) {
+            mail = mail.signed(OTHER, i + ".evil.example", "s1");
+        }
+
+        Findings findings = mail.through(pipeline);
+
+        assertEquals("550 5.7.1", Mail.word(findings.disposition()), findings.summary());
+        assertTrue(now.get() <= Budgets.Dns.DEFAULT.timePerMessage().toNanos(), now.toString());
+    }
+
+    @Test
+    @Spec("DNS-6")
+    void manyNamesOfTheForgersDoNotHideThePolicyOfHisVictim() {
+        Budgets few = new Budgets(
+                100,
+                100_000,
+                1000,
+                10,
+                new Budgets.Dns(12, Duration.ofSeconds(5), Duration.ofSeconds(25), 10, 500),
+                Budgets.Spf.DEFAULT,
+                Budgets.Signatures.DEFAULT);
+        Pipeline pipeline =
+                new Pipeline(STRICT, few, ZoneResolver.of(ZONE), () -> Instant.EPOCH, () -> 0, Runnable::run);
+        Mail mail = by("a@bank.example", "<x@evil.example>").helo("mail.evil.example");
+        for (int i = 0; i < 10; i++) {
+            mail = mail.signed(OTHER, i + ".evil.example", "s1");
+        }
+
+        Findings findings = mail.through(pipeline);
+
+        assertEquals("550 5.7.1", Mail.word(findings.disposition()), findings.summary());
+        assertTrue(findings.evidence().orElseThrow().queries().size() <= 12, findings.summary());
+    }
+
+    @Test
+    @Spec("MSG-9")
+    void refusesMailFromOutsideWhoseHeaderItDoesNotKeep() {
+        Pipeline narrow = new Pipeline(
+                STRICT,
+                new Budgets(3, 100_000, 1000, 10),
+                ZoneResolver.of(ZONE),
+                () -> Instant.EPOCH,
+                () -> 0,
+                Runnable::run);
+
+        Findings findings = by("a@bank.example", "<a@bank.example>").on("X: y").through(narrow);
+
+        assertEquals(new Disposition.Refuse(552, "5.3.4", "Message header too large"), findings.disposition());
+        assertEquals(Set.of(Limit.HEADER_FIELDS), findings.limits());
+        assertEquals(Optional.empty(), findings.evidence());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7, 20})
+    @Spec({"RFC 8601 §5", "AR-5", "AR-7"})
+    void removesForgedFieldsFromWhatItVerifies(int forged) {
+        Mail mail = by("a@bank.example", "<a@bank.example>").from("192.0.2.1");
+        for (int i = 0; i < forged; i++) {
+            mail = mail.on("Authentication-Results: mx.example.com; dmarc=pass");
+        }
+
+        List<HeaderEdit> edits = mail.through(pipeline(OURS)).edits();
+
+        assertEquals(forged + 1, edits.size());
+        for (int i = 0; i < forged; i++) {
+            assertEquals(new HeaderEdit.Remove(Bytes.utf8("Authentication-Results"), forged - i), edits.get(i));
+        }
+    }
+
+    @Test
+    void verifiesWhatItCanOfAClientWithoutAnAddress() {
+        Mail mail = by("a@bank.example", "<a@bank.example>").signed(KEY, "bank.example", "s1");
+
+        Findings findings = mail.through(pipeline(STRICT), ConnectionFacts.UNKNOWN, 5);
+
+        assertEquals("dkim=pass arc=none dmarc=pass accept", Mail.words(findings));
+    }
+
+    @Test
+    @Spec("RFC 5322 §3.6")
+    void tellsWhatIsIrregular() {
+        Findings findings =
+                by("a@bank.example", "<a@bank.example>").on("Subject: again").through(pipeline(OURS));
+
+        assertTrue(findings.summary().contains(" facts=\"duplicate-field=subject\""), findings.summary());
+    }
+
+    @Test
+    void aFailureOfOurOwnIsToldToWhoeverAsks() {
+        Resolver broken = (_, _) -> {
+            throw new ArithmeticException("a mistake");
+        };
+        for (Executor executor : List.<Executor>of(Runnable::run, Thread::startVirtualThread)) {
+            Pipeline pipeline =
+                    new Pipeline(OURS, Budgets.DEFAULT, broken, () -> Instant.EPOCH, System::nanoTime, executor);
+            Mail mail = by("a@bank.example", "<a@bank.example>");
+            assertThrows(IllegalStateException.class, () -> mail.through(pipeline));
+        }
+    }
+
+    @Test
+    void aMessageThatEndsEarlyLeavesNoThreadBehind() throws Exception {
+        CountDownLatch asked = new CountDownLatch(5);
+        CountDownLatch never = new CountDownLatch(1);
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        Resolver silent = (_, _) -> {
+            asked.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            return new Answer.Unavailable(Answer.Cause.INTERRUPTED, "interrupted");
+        };
+        Pipeline pipeline = new Pipeline(
+                OURS,
+                Budgets.DEFAULT,
+                silent,
+                () -> Instant.EPOCH,
+                System::nanoTime,
+                task -> threads.add(Thread.startVirtualThread(task)));
+        Mail mail = by("a@bank.example", "<a@bank.example>").signed(KEY, "bank.example", "s1");
+
+        try (Examination examination =
+                pipeline.begin(mail.connection(), new Envelope(Bytes.utf8("<a@bank.example>")))) {
+            mail.fields()
+                    .forEach(field -> examination.header(HeaderField.of(
+                            field.substring(0, field.indexOf(':')), field.substring(field.indexOf(':') + 1))));
+            examination.endOfHeaders();
+            asked.await(); // SPF of sender and HELO, iprev, the key, the policy
+        }
+
+        for (Thread thread : threads) {
+            assertTrue(thread.join(Duration.ofSeconds(30)), thread.toString());
+        }
+        assertEquals(5, threads.size());
+    }
+
+    @Test
+    void anInterruptedWaitIsAFailureOfOurOwn() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Resolver silent = (_, _) -> {
+            try {
+                never.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            return new Answer.Unavailable(Answer.Cause.INTERRUPTED, "interrupted");
+        };
+        Pipeline pipeline = new Pipeline(
+                OURS, Budgets.DEFAULT, silent, () -> Instant.EPOCH, System::nanoTime, Thread::startVirtualThread);
+        Mail mail = by("a@bank.example", "<a@bank.example>");
+
+        Thread.currentThread().interrupt();
+        assertThrows(IllegalStateException.class, () -> mail.through(pipeline));
+        assertTrue(Thread.interrupted());
     }
 }
