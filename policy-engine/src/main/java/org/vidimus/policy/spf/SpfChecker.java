@@ -75,7 +75,7 @@ public final class SpfChecker {
             return none(identity, "a domain name of one label");
         }
         if (domain.rightmost(1).toString().chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return none(identity, "not a domain name but an address");
+            return none(identity, "the top-level domain is a number");
         }
         ClientAddress client = ClientAddress.of(query.client());
         Sender sender = new Sender(localPart, domain, query.helo().orElse(Bytes.EMPTY), query.receiver());

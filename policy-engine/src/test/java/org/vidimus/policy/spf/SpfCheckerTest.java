@@ -61,7 +61,7 @@ class SpfCheckerTest {
             {"", "none no HELO name"},
             {"[192.0.2.1]", "none the HELO name is not a domain name"},
             {"[IPv6:2001:db8::1]", "none the HELO name is not a domain name"},
-            {"192.0.2.1", "none not a domain name but an address"},
+            {"192.0.2.1", "none the top-level domain is a number"},
             {"example", "none a domain name of one label"},
             {"example.", "none a domain name of one label"},
             {"a..example", "none the HELO name is not a domain name"},
