@@ -49,8 +49,7 @@ final class Evaluation {
             case DomainFinder.Policy.Found(DomainName domain, DmarcRecord record) -> {
                 PolicyChoice choice = new PolicyChoice(author, domain, record, settings, dns);
                 if (choice.isVoid()) {
-                    // §4.10.1: no DMARC processing. Interpretation: the search does not go on above such a
-                    // record.
+                    // §4.10.1: no DMARC processing. Interpretation: the search ends at such a record.
                     String why = "the record of " + domain + " has no valid policy and asks for no reports";
                     yield without(DmarcResult.Status.NONE, why);
                 }

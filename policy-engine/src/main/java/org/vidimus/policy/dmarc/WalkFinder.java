@@ -27,8 +27,7 @@ final class WalkFinder implements DomainFinder {
         TreeWalk.Query first = TreeWalk.ask(author, dns, suffix);
         asked.putIfAbsent(author, first);
         return switch (first.finding()) {
-            // §4.10.1: the author's own record is the policy, whatever stands above it; no walk is needed to
-            // say so.
+            // §4.10.1: the author's own record is the policy, whatever stands above it; no walk is needed.
             case TreeWalk.Finding.Published(DmarcRecord record, Optional<Boolean> _) ->
                 new Policy.Found(author, record);
             case TreeWalk.Finding.Unavailable(String why) ->
