@@ -44,7 +44,7 @@ public record ArcResult(
         private boolean saysPass(DomainName author) {
             List<ResultInfo> dmarc = report.stream()
                     .flatMap(header -> header.results().stream())
-                    .filter(info -> info.method().equals("dmarc"))
+                    .filter(info -> info.method().equals("dmarc") && info.methodVersion() == 1) // RFC 8601 §2.6
                     .toList();
             return !dmarc.isEmpty()
                     && dmarc.stream().allMatch(info -> info.result().equals("pass") && isFrom(info, author));

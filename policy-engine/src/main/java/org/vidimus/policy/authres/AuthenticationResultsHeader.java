@@ -51,10 +51,11 @@ public record AuthenticationResultsHeader(String authservId, int version, List<R
     /// The field as it is put into a message: a value that begins with a space, folded at 78 columns with LF
     /// and a tab, in the form that milters use (a file or an SMTP client wants CRLF).
     ///
-    /// Whatever the strings hold, the result is printable ASCII with those folds, no line is longer than 998
-    /// octets, and every string is inside its quotes: characters outside 32-126 become `?`, and a string longer
-    /// than 400 characters is cut and ends in `...`. For strings without such characters and lengths, and an
-    /// authserv-id that is not empty, parsing gives back this value.
+    /// RFC 8601 §2.2 allows UTF-8 in internationalised mail only; here it is ASCII in all mail, since domains
+    /// are A-labels anyway. Whatever the strings hold, the result is printable ASCII with those folds, no
+    /// line is longer than 998 octets, and every string is inside its quotes: characters outside 32-126
+    /// become `?`, and a string longer than 400 characters is cut and ends in `...`. For strings without such
+    /// characters and lengths, and an authserv-id that is not empty, parsing gives back this value.
     public HeaderField format() {
         return new HeaderField(NAME, AuthenticationResultsWriter.write(this));
     }

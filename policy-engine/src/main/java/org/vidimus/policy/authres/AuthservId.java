@@ -1,12 +1,14 @@
 package org.vidimus.policy.authres;
 
+import java.util.Locale;
 import org.vidimus.policy.base.Ascii;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.base.Parsed;
+import org.vidimus.policy.dns.DomainName;
 
 /// The name under which one administrative domain reports its results: the first word of an
-/// Authentication-Results field ([RFC 8601 §2.5](https://www.rfc-editor.org/rfc/rfc8601#section-2.5)), usually
-/// the host name of the border MTA.
+/// Authentication-Results field ([RFC 8601 §2.5](https://www.rfc-editor.org/rfc/rfc8601#section-2.5)),
+/// usually the host name of the border MTA.
 ///
 /// This type is for names that we go by ourselves. It is one MIME token in ASCII, so that it needs no quotes
 /// and reads the same everywhere. Deviation: RFC 8601 §2.2 also allows a quoted-string and, in
@@ -38,7 +40,8 @@ public record AuthservId(String text) {
     }
 
     /// Whether `id`, as it stands in a field, is this name: ASCII letters in any case, dots at the end not
-    /// counted.
+    /// counted, U-labels and A-labels the same ([RFC 8601
+    /// §5](https://www.rfc-editor.org/rfc/rfc8601#section-5)).
     ///
     /// Interpretation: RFC 8601 §2.5 leaves the comparison to the domain that chose the name. Host names have
     /// no case, and readers compare them so; the more a forger has to avoid, the better.
@@ -47,7 +50,19 @@ public record AuthservId(String text) {
         while (end > 0 && id.charAt(end - 1) == '.') {
             end--;
         }
-        return Bytes.utf8(id.substring(0, end)).equalsIgnoreCaseAscii(Bytes.utf8(text));
+        Bytes claimed = Bytes.utf8(id.substring(0, end));
+        return claimed.equalsIgnoreCaseAscii(Bytes.utf8(text)) || (isInternational() && isSameDomain(claimed));
+    }
+
+    /// Whether one of its labels is an A-label, so that the name has another spelling.
+    boolean isInternational() {
+        return text.toLowerCase(Locale.ROOT).contains("xn--");
+    }
+
+    private boolean isSameDomain(Bytes claimed) {
+        return DomainName.parse(claimed) instanceof Parsed.Ok<DomainName>(DomainName other)
+                && DomainName.parse(text) instanceof Parsed.Ok<DomainName>(DomainName own)
+                && own.equals(other);
     }
 
     private static Parsed<Bytes> problem(Bytes text) {

@@ -30,9 +30,9 @@ public final class ForgeryCheck {
      * say what to do with malformed ones. We remove a malformed field that holds our name as a whole word. An honest
      * malformed field may be lost with it. RFC 8601 §5 permits removing any field, so that costs a diagnostic at worst.
      *
-     * Not covered yet: our name in Unicode (a U-label) where the configured one is its A-label; that needs IDNA tables.
-     * Compatibility forms (full-width letters, ideographic full stops, soft hyphens) are covered. Letters of other
-     * scripts that only look alike are a different name to every program, and stay.
+     * Our name may also be spelled with U-labels where the configured one has A-labels; then every word beyond ASCII is
+     * read as a domain name as well. Compatibility forms (full-width letters, ideographic full stops, soft hyphens) are
+     * covered. Letters of other scripts that only look alike are a different name to every program, and stay.
      */
 
     private static final String SUPPORTED_VERSION = "1"; // RFC 8601 §2.2
@@ -43,7 +43,7 @@ public final class ForgeryCheck {
 
     /// A check for fields that pretend to come from `own`.
     public ForgeryCheck(AuthservId own) {
-        this(Optional.of(new Own(own, new NameSearch(own.text()))));
+        this(Optional.of(new Own(own, new NameSearch(own.text(), own.isInternational()))));
     }
 
     private ForgeryCheck(Optional<Own> own) {

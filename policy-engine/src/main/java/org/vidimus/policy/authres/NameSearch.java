@@ -7,11 +7,11 @@ import org.vidimus.policy.base.Bytes;
 
 /// Finds a name in a field value, however it is cut up: as sloppy readers would find it.
 ///
-/// A reader is modelled as one [CommentRule] and one [Skeleton]. Its view of the value is made by dropping the
-/// comments it sees and then everything that no name is made of; wherever something was dropped the view has a
-/// single space. The name is found where it stands in the view as a whole word, spaces inside it not counted:
-/// so `m(x)x . "example".com` holds `mx.example.com`, and `notmx.example.com` and `mx.example.com.evil.org` do
-/// not.
+/// A reader is modelled as one [CommentRule] and one [Skeleton]. Its view of the value is made by dropping
+/// the comments it sees and then everything that no name is made of; wherever something was dropped the view
+/// has a single space. The name is found where it stands in the view as a whole word, spaces inside it not
+/// counted: so `m(x)x . "example".com` holds `mx.example.com`, and `notmx.example.com` and
+/// `mx.example.com.evil.org` do not.
 ///
 /// Immutable.
 final class NameSearch {
@@ -40,10 +40,13 @@ final class NameSearch {
     }
 
     private final Bytes name;
+    private final boolean international;
 
     /// @param name the name, ASCII token characters
-    NameSearch(String name) {
+    /// @param international whether it holds A-labels, which readers may show as U-labels
+    NameSearch(String name, boolean international) {
         this.name = Bytes.utf8(name).toLowerCaseAscii();
+        this.international = international;
     }
 
     /// Whether any reader finds the name before what it takes for the first `;`, or anywhere in the first
@@ -52,7 +55,9 @@ final class NameSearch {
         if (Skeleton.isAscii(value)) {
             return findsIn(new Skeleton(value, headEnd));
         }
-        return findsIn(Skeleton.decomposed(value, headEnd)) || findsIn(Skeleton.stripped(value, headEnd));
+        return findsIn(Skeleton.decomposed(value, headEnd))
+                || findsIn(Skeleton.stripped(value, headEnd))
+                || (international && findsIn(Skeleton.withALabels(value, headEnd)));
     }
 
     private boolean findsIn(Skeleton value) {

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import org.vidimus.policy.base.Ascii;
 import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.base.Parsed;
+import org.vidimus.policy.dns.DomainName;
 
-/// A value reduced to ASCII in order to look for an ASCII name in it. ASCII octets stay as they are; characters
-/// outside ASCII become the letters that compatibility decomposition makes of them ([UAX
+/// A value reduced to ASCII in order to look for an ASCII name in it. ASCII octets stay as they are;
+/// characters outside ASCII become the letters that compatibility decomposition makes of them ([UAX
 /// 15](https://www.unicode.org/reports/tr15/), NFKD), a space where they have no shape of their own, or
 /// [#OTHER].
 ///
@@ -40,6 +42,36 @@ record Skeleton(Bytes octets, int headEnd) {
         return of(value, headEnd, false);
     }
 
+    /// The skeleton for readers that know domain names: a word that is one in U-labels becomes A-labels ([RFC
+    /// 5891 §4](https://www.rfc-editor.org/rfc/rfc5891#section-4)), other words are decomposed.
+    static Skeleton withALabels(Bytes value, int headEnd) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(value.length());
+        translate(value.slice(0, headEnd), out);
+        int end = out.size();
+        translate(value.slice(headEnd), out);
+        return new Skeleton(Bytes.of(out.toByteArray()), end);
+    }
+
+    private static void translate(Bytes part, ByteArrayOutputStream out) {
+        int position = 0;
+        while (position < part.length()) {
+            int end = position;
+            while (end < part.length() && (part.at(end) >= 0x80 || Ascii.isToken(part.at(end)))) {
+                end++;
+            }
+            Bytes word = part.slice(position, end);
+            switch (DomainName.parse(word)) {
+                case Parsed.Ok<DomainName>(DomainName name) ->
+                    out.writeBytes(Bytes.utf8(name.toString()).toArray());
+                case Parsed.Malformed<DomainName> _ -> reduce(word, true, out);
+            }
+            if (end < part.length()) {
+                out.write(part.at(end++));
+            }
+            position = end;
+        }
+    }
+
     private static Skeleton of(Bytes value, int headEnd, boolean decompose) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(value.length());
         reduce(value.slice(0, headEnd), decompose, out);
@@ -56,8 +88,8 @@ record Skeleton(Bytes octets, int headEnd) {
             if (character < 0x80) {
                 out.write(character);
             } else if (decompose) {
-                // One character at a time: no name is told apart by the order of its accents, and normalising a
-                // long run of them at once takes quadratic time.
+                // One character at a time: no name is told apart by the order of its accents, and normalising
+                // a long run of them at once takes quadratic time.
                 Normalizer.normalize(Character.toString(character), Normalizer.Form.NFKD)
                         .codePoints()
                         .forEach(c -> out.write(reduced(c)));

@@ -3,6 +3,7 @@ package org.vidimus.policy.authres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vidimus.policy.Spec;
 import org.vidimus.policy.base.Bytes;
@@ -228,6 +229,30 @@ class ForgeryCheckTest {
     private void subject(Claim claim, String value) {
         HeaderField field = HeaderField.of("Subject", value);
         assertEquals(claim, check.examine(field, LONG), field.toString());
+    }
+
+    @Test
+    @Spec({"RFC 8601 §5", "RFC 5891 §4", "AR-5"})
+    void knowsItsNameInUnicodeToo() {
+        for (String id : List.of("mx.xn--bcher-kva.example", "MX.XN--BCHER-KVA.example")) {
+            ForgeryCheck own = new ForgeryCheck(new AuthservId(id));
+            is(own, Claim.OURS, " mx.b\u00FCcher.example; none");
+            is(own, Claim.OURS, " MX.B\u00DCCHER.Example.; none");
+            is(own, Claim.OURS, " \"mx.bu\u0308cher.example\" 1; none"); // not composed
+            is(own, Claim.OURS, " mx\u3002b\u00FCcher\u3002example; none"); // ideographic full stops
+            is(own, Claim.OURS, " mx.xn--BCHER-kva.example; none");
+            is(own, Claim.DISGUISED, " other.example (mx.b\u00FCcher.example; none"); // malformed
+            is(own, Claim.DISGUISED, " other.example (mx.b\u00FCcher.example); none");
+            is(own, Claim.DISGUISED, " mx.b\u00FCcher.example x; none");
+            is(own, Claim.FOREIGN, " mx.bucher.example; none");
+            is(own, Claim.FOREIGN, " mx.b\u00FCcher.example.net; none");
+            is(own, Claim.FOREIGN, " other.example; dkim=pass header.d=mx.b\u00FCcher.example");
+        }
+        is(check, Claim.FOREIGN, " mx.b\u00FCcher.example; none");
+    }
+
+    private static void is(ForgeryCheck check, Claim claim, String value) {
+        assertEquals(claim, check.examine(field(Bytes.utf8(value)), LONG), value);
     }
 
     @Test

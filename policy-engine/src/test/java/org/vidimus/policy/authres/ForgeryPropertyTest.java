@@ -81,6 +81,7 @@ class ForgeryPropertyTest {
             for (String pattern : patterns) {
                 String value = pattern.repeat(60_000 / Bytes.utf8(pattern).length());
                 check.examine(field(value), Integer.MAX_VALUE);
+                new ForgeryCheck(new AuthservId("mx.xn--bcher-kva.example")).examine(field(value), Integer.MAX_VALUE);
                 check.examine(field(" other.example.net (" + value), Integer.MAX_VALUE);
                 AuthenticationResultsHeader.parse(Bytes.utf8(" a; x=y " + value), Budgets.DEFAULT);
             }
