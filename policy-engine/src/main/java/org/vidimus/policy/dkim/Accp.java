@@ -4,7 +4,7 @@ import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import com.amazon.corretto.crypto.provider.RuntimeCryptoException;
 import java.security.Provider;
 
-/// Loads Amazon's crypto provider, which need not be there: the only class that names its types.
+/// Loads Amazon's crypto provider, which need not be there.
 final class Accp {
     private Accp() {}
 
@@ -17,16 +17,25 @@ final class Accp {
 
     static Result load() {
         try {
-            AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
-            if (provider.getLoadingError() != null) {
-                return new Missing("did not load: " + provider.getLoadingError());
-            }
-            provider.assertHealthy();
-            return new Loaded(provider);
+            return Library.load();
         } catch (LinkageError _) {
             return new Missing("is not installed");
-        } catch (RuntimeCryptoException unhealthy) {
-            return new Missing("fails its own tests: " + unhealthy.getMessage());
+        }
+    }
+
+    /// The only class that names the provider's types, so that without them nothing else fails to load.
+    private static final class Library {
+        static Result load() {
+            AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
+            if (provider.getLoadingError() != null) {
+                return new Missing("did not load: " + provider.getLoadingError().getMessage());
+            }
+            try {
+                provider.assertHealthy();
+            } catch (RuntimeCryptoException unhealthy) {
+                return new Missing("fails its own tests: " + unhealthy.getMessage());
+            }
+            return new Loaded(provider);
         }
     }
 }
