@@ -2,6 +2,7 @@ package org.vidimus.policy.dkim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vidimus.policy.Fuzzing;
 import org.vidimus.policy.Spec;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.base.Parsed;
@@ -167,6 +169,57 @@ class TagListTest {
             case Parsed.Malformed<Bytes> _ -> "malformed";
         };
         assertEquals(expected, actual);
+    }
+
+    /// Takes any octets as a tag list, and the value of each tag as every kind of value: the target of the fuzzer.
+    public static void fuzz(byte[] octets) {
+        Bytes text = Bytes.of(octets);
+        for (TagList.Charset charset : TagList.Charset.values()) {
+            switch (TagList.parse(text, charset)) {
+                case Parsed.Malformed<TagList>(int offset, String _) ->
+                    assertTrue(offset >= 0 && offset <= text.length(), () -> offset + " in " + text);
+                case Parsed.Ok<TagList>(TagList tags) -> tags.tags().forEach(tag -> values(tags, tag));
+            }
+        }
+        DkimSignatureReader.read(text, TagList.Charset.UTF_8, 10);
+    }
+
+    private static void values(TagList tags, TagList.Tag tag) {
+        Bytes without = tags.without(tag);
+        assertEquals(tags.text().length() - (tag.to() - tag.from()), without.length());
+        assertEquals(Bytes.EMPTY, tags(without.latin1(), tags, tag).value());
+        List<Parsed<?>> values = List.of(
+                TagValues.base64(tag),
+                TagValues.number(tag),
+                TagValues.list(tag, 5),
+                TagValues.domain(tag),
+                TagValues.selector(tag),
+                TagValues.quotedPrintable(tag));
+        for (Parsed<?> value : values) {
+            if (value instanceof Parsed.Malformed<?>(int offset, String _)) {
+                assertTrue(offset >= tag.from() && offset <= tag.to(), () -> offset + " in " + tags.text());
+            }
+        }
+    }
+
+    /// The tag of the same name after one value was left out of a list.
+    private static TagList.Tag tags(String without, TagList before, TagList.Tag tag) {
+        Bytes text = Bytes.of(without.getBytes(StandardCharsets.ISO_8859_1));
+        return switch (TagList.parse(text, TagList.Charset.UTF_8)) {
+            case Parsed.Ok<TagList>(TagList after) -> after.tag(tag.name()).orElseThrow();
+            case Parsed.Malformed<TagList>(int offset, String why) ->
+                throw new AssertionError(offset + ": " + why + " after " + before.text());
+        };
+    }
+
+    @Test
+    @Spec({"RFC 6376 §3.2", "RFC 6376 §6.1.1", "DKV-1", "DKV-37"})
+    void neverThrows() {
+        Fuzzing.run(
+                20_000,
+                List.of(DkimVerifierTest.TAGS, "v=DKIM1; k=rsa; p=AAAA", "i=a=40b@c; l=5; h=from : to"),
+                List.of(";", "=", " ", "\r\n ", "\n\t", "\r", "\n", ":", "a", "1", "\u00E9", "\0"),
+                TagListTest::fuzz);
     }
 
     private static TagList.Tag tag(String value) {
