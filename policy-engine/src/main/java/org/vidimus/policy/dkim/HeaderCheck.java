@@ -16,7 +16,12 @@ import org.vidimus.policy.message.HeaderField;
 /// @param testing whether the key says t=y
 /// @param steps what was done
 record HeaderCheck(Optional<DkimProblem> problem, OptionalInt keyBits, boolean testing, List<String> steps) {
+    /// Neither was looked at.
     static final HeaderCheck NONE = new HeaderCheck(Optional.empty(), OptionalInt.empty(), false, List.of());
+
+    /// We were told to stop.
+    static final HeaderCheck GIVEN_UP =
+            new HeaderCheck(Optional.of(DkimProblem.of(DkimCause.INTERRUPTED)), OptionalInt.empty(), false, List.of());
 
     private static final int MAX_NAME = 80; // of a field, in a text for people
     private static final int MAX_NAMES = 100;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -111,7 +111,9 @@ final class SignatureCheck {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             underway.header.cancel(true);
-            header = new HeaderCheck(Optional.of(INTERRUPTED), OptionalInt.empty(), false, List.of());
+            header = HeaderCheck.GIVEN_UP;
+        } catch (CancellationException _) {
+            header = HeaderCheck.GIVEN_UP;
         } catch (ExecutionException bug) {
             throw new IllegalStateException("verifying a signature", bug.getCause());
         }

@@ -111,11 +111,15 @@ class DkimVerificationTest {
         String message = RSA.sign(DkimVerifierTest.TAGS, DkimVerifierTest.MESSAGE);
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
+        BodyHashes bodies = new BodyHashes();
         DkimVerification verification =
-                begin(message, (_, _) -> silent(asked, interrupted), Thread::startVirtualThread, new BodyHashes());
+                begin(message, (_, _) -> silent(asked, interrupted), Thread::startVirtualThread, bodies);
         asked.await();
         verification.cancel();
         interrupted.await();
+        bodies.finish();
+
+        assertEquals("temperror", verification.finish().getFirst().verdict().word());
     }
 
     private static Answer silent(CountDownLatch asked, CountDownLatch interrupted) {
