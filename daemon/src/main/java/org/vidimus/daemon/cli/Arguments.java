@@ -3,6 +3,7 @@ package org.vidimus.daemon.cli;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /// What a command was given, after picocli has checked and converted it.
@@ -32,6 +33,18 @@ record Arguments(ParseResult parsed) {
         return parsed.matchedPositionals().isEmpty()
                 ? List.of()
                 : elements(parsed.matchedPositionals().getFirst(), type);
+    }
+
+    /// The operand at `index` of a command that has several, each with a name of its own.
+    <T> T operand(int index, Class<T> type) {
+        return elements(parsed.commandSpec().positionalParameters().get(index), type)
+                .getFirst();
+    }
+
+    /// A complaint about arguments that are good each by itself but not together; thrown out of an action it ends the
+    /// command as any bad usage does.
+    ParameterException wrong(String what) {
+        return new ParameterException(parsed.commandSpec().commandLine(), what);
     }
 
     private static <T> List<T> elements(ArgSpec argument, Class<T> type) {

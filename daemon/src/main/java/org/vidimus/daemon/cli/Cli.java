@@ -53,7 +53,6 @@ public final class Cli {
         line.setPosixClusteredShortOptionsAllowed(false);
         line.setExecutionStrategy(this::execute);
         line.setParameterExceptionHandler((wrong, ignored) -> refuse(wrong));
-        line.setExecutionExceptionHandler((bug, where, ignored) -> report(bug, where));
         try {
             return line.execute(arguments);
         } finally {
@@ -86,7 +85,13 @@ public final class Cli {
             terminal.out().print(PlainText.of(command.manual()));
             return DONE;
         }
-        return command.action().run(new Arguments(parsed), terminal);
+        try {
+            return command.action().run(new Arguments(parsed), terminal);
+        } catch (ParameterException wrong) {
+            throw wrong;
+        } catch (RuntimeException bug) {
+            return report(bug, command);
+        }
     }
 
     private int refuse(ParameterException wrong) {
@@ -131,10 +136,10 @@ public final class Cli {
     }
 
     /// A bug of ours, and the only way a stack trace reaches the terminal.
-    private int report(Exception bug, CommandLine where) {
+    private int report(RuntimeException bug, Command command) {
         var trace = new StringWriter();
         bug.printStackTrace(new PrintWriter(trace));
-        terminal.complain(command(where.getCommandSpec()).title(), "internal error, please report it");
+        terminal.complain(command.title(), "internal error, please report it");
         terminal.err().print(trace);
         return FAILED;
     }

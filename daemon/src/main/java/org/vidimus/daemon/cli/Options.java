@@ -29,6 +29,11 @@ final class Options {
                 .build();
     }
 
+    /// Several groups of options, in order.
+    static List<OptionSpec> join(List<List<OptionSpec>> groups) {
+        return groups.stream().flatMap(List::stream).toList();
+    }
+
     /// Reads an option as the configuration file reads the key of the same meaning.
     static <T> ITypeConverter<T> reader(TextType<T> type) {
         return text -> switch (type.parse().apply(text)) {
@@ -56,6 +61,16 @@ final class Options {
     /// One operand, which must be there.
     static <T> PositionalParamSpec operand(String label, ITypeConverter<T> reader, String... description) {
         return operands(label, reader, description).index("0").required(true).build();
+    }
+
+    /// An operand behind another one, which must be there.
+    static <T> PositionalParamSpec secondOperand(String label, ITypeConverter<T> reader, String... description) {
+        return operands(label, reader, description).index("1").required(true).build();
+    }
+
+    /// One operand, which may be missing.
+    static <T> PositionalParamSpec optionalOperand(String label, ITypeConverter<T> reader, String... description) {
+        return operands(label, reader, description).index("0").required(false).build();
     }
 
     /// Any number of operands, but at least one.

@@ -114,7 +114,7 @@ final class SendCommand {
                 Options.one(
                                 "--client-ip",
                                 "ADDRESS",
-                                SendCommand::inetAddress,
+                                MailOptions::inetAddress,
                                 "The IPv4 or IPv6 address of the SMTP" + " client.")
                         .defaultValue("192.0.2.1")
                         .build(),
@@ -228,14 +228,6 @@ final class SendCommand {
             throw new TypeConversionException("a control character in the address");
         }
         return Bytes.utf8(text.startsWith("<") && text.endsWith(">") ? text : "<" + text + ">");
-    }
-
-    private static InetAddress inetAddress(String text) {
-        try {
-            return InetAddress.ofLiteral(text);
-        } catch (IllegalArgumentException _) {
-            throw new TypeConversionException("\"" + text + "\" is no IP address");
-        }
     }
 
     private static Macro macro(String text) {

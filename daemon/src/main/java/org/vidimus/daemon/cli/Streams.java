@@ -39,7 +39,8 @@ final class Streams {
         }
     }
 
-    private static String reason(Path file, IOException failed, String done) {
+    /// What went wrong with a file, with its name.
+    static String reason(Path file, IOException failed, String done) {
         return switch (failed) {
             case NoSuchFileException _ -> file + ": no such file or folder";
             case AccessDeniedException _ -> file + ": permission denied";

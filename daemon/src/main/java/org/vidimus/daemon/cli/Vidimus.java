@@ -42,7 +42,14 @@ final class Vidimus {
                         List.of("vidimus-milter(1)", "vidimus-config(1)", "vidimus.toml(5)")),
                 List.of(Options.help(), version()),
                 List.of(),
-                List.of(MilterCommand.command(), ConfigCommand.command(), help()),
+                List.of(
+                        MilterCommand.command(),
+                        CheckCommand.command(),
+                        SpfCommand.command(),
+                        DkimKeyCommand.command(),
+                        DmarcCommand.command(),
+                        ConfigCommand.command(),
+                        help()),
                 Vidimus::run);
     }
 

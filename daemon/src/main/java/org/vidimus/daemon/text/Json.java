@@ -1,17 +1,21 @@
 package org.vidimus.daemon.text;
 
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Writes values as JSON on one line (RFC 8259).
 public final class Json {
     private Json() {}
 
-    /// Numbers and booleans as they are, collections as arrays, maps as objects, everything else as a string. In
-    /// strings, everything that is not plainly visible is escaped; an octet that was not UTF-8 (see
-    /// [NetworkText#decode]) is shown as the four characters `\xff`, because no JSON string can hold it.
+    /// Numbers and booleans as they are, collections as arrays, maps as objects, an empty optional as `null` and
+    /// any other as its value, everything else as a string. In strings, everything that is not plainly visible is
+    /// escaped; an octet that was not UTF-8 (see [NetworkText#decode]) is shown as the four characters `\xff`,
+    /// because no JSON string can hold it.
     public static String of(Object value) {
         var json = new StringBuilder();
         append(json, value);
@@ -22,8 +26,12 @@ public final class Json {
         switch (value) {
             case Integer number -> json.append(number.intValue());
             case Long number -> json.append(number.longValue());
+            case BigInteger number -> json.append(number);
             case Double number when Double.isFinite(number) -> json.append(number.doubleValue());
             case Boolean bool -> json.append(bool.booleanValue());
+            case OptionalInt number -> json.append(number.isPresent() ? Integer.toString(number.getAsInt()) : "null");
+            case Optional<?> optional ->
+                optional.ifPresentOrElse(present -> append(json, present), () -> json.append("null"));
             case Map<?, ?> map -> appendObject(json, map);
             case Collection<?> collection -> appendArray(json, collection);
             default -> appendString(json, value.toString());

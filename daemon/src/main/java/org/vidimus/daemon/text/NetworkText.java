@@ -44,6 +44,23 @@ public final class NetworkText {
         return escaped.toString();
     }
 
+    /// The text with escapes as [#escape] has them, but backslashes as they are: for text that may already hold
+    /// escapes, and for a last look at what goes to a terminal.
+    public static String visible(String text) {
+        if (text.codePoints().allMatch(NetworkText::isPlain)) {
+            return text;
+        }
+        var escaped = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(character -> {
+            if (character == '\\') {
+                escaped.append('\\');
+            } else {
+                escapeInto(escaped, character);
+            }
+        });
+        return escaped.toString();
+    }
+
     /// The text in double quotes and escaped, or as it is if it is one visible word that needs neither.
     public static String word(String text) {
         String escaped = escape(text);

@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +20,10 @@ import org.vidimus.daemon.cli.Console.Result;
 class CliTest {
     @Test
     void badUsageNamesWhatIsWrongAndWhatIsNear() {
-        refused("vidimus: missing COMMAND, one of: milter, config, help\nTry: vidimus --help\n");
+        refused("""
+                vidimus: missing COMMAND, one of: milter, check, spf, dkim-key, dmarc, config, help
+                Try: vidimus --help
+                """);
         refused("vidimus: unknown command mitler; did you mean milter?\nTry: vidimus --help\n", "mitler");
         refused("vidimus: unknown option --versoin; did you mean --version?\nTry: vidimus --help\n", "--versoin");
         refused("vidimus: unknown option -x\nTry: vidimus --help\n", "-x");
@@ -70,6 +78,29 @@ class CliTest {
     void anOptionFileIsNotExpanded(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("args"), "--version");
         refused("vidimus: unknown command @" + file + "\nTry: vidimus --help\n", "@" + file);
+    }
+
+    @Test
+    void aBugIsReportedWithItsTraceAndStatusOne() {
+        var buggy = new Command(
+                "vidimus",
+                new Command.Help("", List.of(), List.of(), List.of(), List.of(), List.of()),
+                List.of(),
+                List.of(),
+                List.of(),
+                (arguments, terminal) -> {
+                    throw new IllegalStateException("a bug");
+                });
+        var err = new ByteArrayOutputStream();
+        var terminal = new Terminal(
+                InputStream.nullInputStream(),
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8));
+        assertEquals(1, new Cli(buggy, terminal).run());
+        String said = err.toString(StandardCharsets.UTF_8);
+        assertTrue(
+                said.startsWith("vidimus: internal error, please report it\njava.lang.IllegalStateException: a bug\n"),
+                said);
     }
 
     private static List<String> join(String[] before, String... after) {
