@@ -168,6 +168,19 @@ class HostileServerTest extends ServerResolverTesting {
         }
     }
 
+    @Test
+    void aClosedResolverKeepsNoConnection() throws InterruptedException {
+        CountDownLatch gone = new CountDownLatch(1);
+        NameServer server =
+                run((query, overTcp) -> say(overTcp ? Replies.good(query) : truncated(query)), gone::countDown);
+        ServerResolver dns = resolver(server);
+        assertEquals(Replies.GOOD, dns.lookup(QUESTION, LONG));
+        assertEquals(1, gone.getCount());
+        dns.close();
+        gone.await();
+        assertEquals(Replies.GOOD, dns.lookup(QUESTION, LONG), "and still answers");
+    }
+
     private static Bytes truncated(Bytes query) {
         return Replies.to(query, reply -> {
             reply.getHeader().setFlag(Flags.TC);

@@ -26,6 +26,7 @@ public final class NameServer implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     private final Script script;
+    private final Runnable hungUp;
     private final ServerSocketChannel tcp;
     private final DatagramChannel udp;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -60,8 +61,9 @@ public final class NameServer implements AutoCloseable {
     /// @param from from where
     public record Asked(Bytes query, boolean overTcp, SocketAddress from) {}
 
-    private NameServer(Script script, ServerSocketChannel tcp, DatagramChannel udp) {
+    private NameServer(Script script, Runnable hungUp, ServerSocketChannel tcp, DatagramChannel udp) {
         this.script = script;
+        this.hungUp = hungUp;
         this.tcp = tcp;
         this.udp = udp;
     }
@@ -73,8 +75,15 @@ public final class NameServer implements AutoCloseable {
 
     /// Serves whatever `script` says.
     public static NameServer run(Script script) {
+        return run(script, () -> {});
+    }
+
+    /// Serves whatever `script` says.
+    ///
+    /// @param hungUp run whenever a connection over TCP ends
+    static NameServer run(Script script, Runnable hungUp) {
         try {
-            NameServer server = bind(script);
+            NameServer server = bind(script, hungUp);
             Thread.ofVirtual().start(server::receive);
             Thread.ofVirtual().start(server::accept);
             return server;
@@ -83,12 +92,12 @@ public final class NameServer implements AutoCloseable {
         }
     }
 
-    private static NameServer bind(Script script) throws IOException {
+    private static NameServer bind(Script script, Runnable hungUp) throws IOException {
         for (int attempt = 0; attempt < 100; attempt++) {
             ServerSocketChannel tcp = ServerSocketChannel.open().bind(new InetSocketAddress(LOOPBACK, 0));
             DatagramChannel udp = DatagramChannel.open();
             try {
-                return new NameServer(script, tcp, udp.bind(tcp.getLocalAddress()));
+                return new NameServer(script, hungUp, tcp, udp.bind(tcp.getLocalAddress()));
             } catch (BindException _) { // somebody else has that port for UDP
                 udp.close();
                 tcp.close();
@@ -176,6 +185,8 @@ public final class NameServer implements AutoCloseable {
             // the client hung up, or the test is over
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            hungUp.run();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.vidimus.policy.Spec;
+import org.vidimus.policy.base.Budgets;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -210,6 +212,31 @@ class ServerResolverTest extends ServerResolverTesting {
             hold.countDown();
             assertEquals(Replies.GOOD, first.get());
             assertEquals(Replies.GOOD, dns.lookup(QUESTION, LONG));
+        }
+    }
+
+    @Test
+    @Spec("DNS-7")
+    void manyAtATimeAllGetTheirAnswers() throws Exception {
+        NameServer server = serve(ZoneResolver.of("*.example. TXT good", "*.example. A 192.0.2.1"));
+        DnsSettings settings = new DnsSettings(addresses(server), TRY, 10, false, 20, CacheSettings.DEFAULT);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                CachingResolver cache = new CachingResolver(
+                        resolver(settings),
+                        settings.cache(),
+                        new Budgets.Dns(1, LONG, LONG, 10, 10),
+                        threads,
+                        System::nanoTime)) {
+            List<Future<Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < 600; i++) {
+                DomainName name = DomainName.of("n" + i % 200 + ".example");
+                answers.add(threads.submit(() -> cache.lookup(new Question(name, RecordType.TXT), LONG)));
+            }
+            for (Future<Answer> answer : answers) {
+                assertEquals(Replies.GOOD, answer.get());
+            }
+            assertEquals(600, cache.statistics().hits() + cache.statistics().misses());
+            assertEquals(200, cache.statistics().entries());
         }
     }
 }

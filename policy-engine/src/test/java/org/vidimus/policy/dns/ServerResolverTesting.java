@@ -39,7 +39,11 @@ abstract class ServerResolverTesting {
     }
 
     final NameServer run(NameServer.Script script) {
-        NameServer server = NameServer.run(script);
+        return run(script, () -> {});
+    }
+
+    final NameServer run(NameServer.Script script, Runnable hungUp) {
+        NameServer server = NameServer.run(script, hungUp);
         closing.push(server::close);
         return server;
     }
