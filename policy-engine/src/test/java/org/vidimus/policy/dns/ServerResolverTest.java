@@ -126,7 +126,7 @@ class ServerResolverTest extends ServerResolverTesting {
         NameServer silent = run((_, _) -> List.of());
         assertEquals(
                 failure(Answer.Cause.SERVER_FAILURE, "a name server said REFUSED"),
-                resolver(broken, silent).lookup(QUESTION, LONG));
+                impatient(broken, silent).lookup(QUESTION, LONG));
         assertEquals(3, silent.asked().size());
         assertEquals(1, broken.asked().size());
     }
@@ -135,7 +135,7 @@ class ServerResolverTest extends ServerResolverTesting {
     void aServerThatWasSilentIsAskedLastForAWhile() {
         NameServer silent = run((_, _) -> List.of());
         NameServer good = run((query, _) -> say(Replies.good(query)));
-        ServerResolver dns = resolver(silent, good);
+        ServerResolver dns = impatient(silent, good);
         for (int i = 0; i < 4; i++) {
             assertEquals(Replies.GOOD, dns.lookup(QUESTION, LONG));
         }
@@ -151,7 +151,7 @@ class ServerResolverTest extends ServerResolverTesting {
     void asksAgainWhereADatagramWasLost() {
         AtomicInteger count = new AtomicInteger();
         NameServer lossy = run((query, _) -> count.incrementAndGet() < 3 ? List.of() : say(Replies.good(query)));
-        assertEquals(Replies.GOOD, resolver(lossy).lookup(QUESTION, LONG));
+        assertEquals(Replies.GOOD, impatient(lossy).lookup(QUESTION, LONG));
         assertEquals(3, lossy.asked().size());
     }
 

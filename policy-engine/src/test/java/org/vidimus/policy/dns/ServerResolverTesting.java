@@ -21,8 +21,11 @@ abstract class ServerResolverTesting {
     /// For what must fail.
     static final Duration SHORT = Duration.ofMillis(300);
 
-    /// One try at one server.
-    static final Duration TRY = Duration.ofMillis(500);
+    /// One try at a server that may be silent.
+    static final Duration TRY = Duration.ofSeconds(1);
+
+    /// One try at a server that answers, on however busy a machine.
+    private static final Duration PATIENT_TRY = Duration.ofSeconds(20);
 
     /// Nanoseconds by which the resolvers' clock is ahead.
     final AtomicLong later = new AtomicLong();
@@ -53,7 +56,12 @@ abstract class ServerResolverTesting {
     }
 
     final ServerResolver resolver(List<ServerAddress> servers) {
-        return resolver(new DnsSettings(servers, TRY, 3, false, 1000, CacheSettings.DEFAULT));
+        return resolver(new DnsSettings(servers, PATIENT_TRY, 3, false, 1000, CacheSettings.DEFAULT));
+    }
+
+    /// One that soon asks again.
+    final ServerResolver impatient(NameServer... servers) {
+        return resolver(new DnsSettings(addresses(servers), TRY, 3, false, 1000, CacheSettings.DEFAULT));
     }
 
     final ServerResolver resolver(DnsSettings settings) {
