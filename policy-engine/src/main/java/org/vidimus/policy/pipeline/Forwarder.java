@@ -34,7 +34,13 @@ public sealed interface Forwarder {
             return Network.parse(text).map(Addresses::new);
         }
         boolean below = text.startsWith("*.");
-        return DomainName.parse(below ? text.substring(2) : text).map(name -> new Hosts(name, below));
+        return switch (DomainName.parse(below ? text.substring(2) : text)) {
+            case Parsed.Malformed<DomainName>(int offset, String why) -> new Parsed.Malformed<>(offset, why);
+            case Parsed.Ok<DomainName>(DomainName name) ->
+                !below && name.toString().matches("[0-9.]+")
+                        ? new Parsed.Malformed<>(0, "neither an address nor a host name")
+                        : new Parsed.Ok<>(new Hosts(name, below));
+        };
     }
 
     /// Whether a client is meant.
