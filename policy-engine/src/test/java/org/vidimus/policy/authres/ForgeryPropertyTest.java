@@ -15,7 +15,7 @@ import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.message.HeaderField;
 
 /// Forgeries and honest fields by the thousand, made by chance from a fixed seed.
-@Spec({"RFC 8601 §5", "AR-5"})
+@Spec({"RFC 8601 §5", "AR-5", "MSG-10"})
 class ForgeryPropertyTest {
     private static final String NAME = "mx.example.com";
     private static final int COUNT = 10_000;

@@ -172,7 +172,7 @@ class JudgeTest {
     }
 
     @Test
-    @Spec({"RFC 9989 §7.2", "DM-20"})
+    @Spec({"RFC 9989 §7.2", "RFC 8601 §4.2", "DM-20", "AR-16"})
     void saysDmarcAndTheDomainWhenItRejects() {
         Judgement judgement =
                 judge(DmarcPolicy.REJECT).judge(message(dmarc(DmarcResult.Status.FAIL, DmarcPolicy.REJECT, false)));
