@@ -1,3 +1,5 @@
+package org.vidimus.bench;
+
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import java.util.Random;
