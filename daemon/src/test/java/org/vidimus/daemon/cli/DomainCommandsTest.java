@@ -1,6 +1,7 @@
 package org.vidimus.daemon.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.vidimus.daemon.cli.Console.Result;
 import org.vidimus.policy.Json;
 import org.vidimus.policy.Spec;
+import org.vidimus.policy.dns.NameServer;
+import org.vidimus.policy.dns.ZoneResolver;
 
 /// `vidimus spf`, `vidimus dkim-key` and `vidimus dmarc`.
 class DomainCommandsTest {
@@ -269,6 +272,21 @@ class DomainCommandsTest {
                     json(zone(), command.split(" ")).get("findings").elements().getFirst();
             assertEquals("error", first.get("severity").text(), command);
             assertTrue(run(zone(), command.split(" ")).contains("\nFINDINGS\n  error: "), command);
+        }
+    }
+
+    @Test
+    void aNameServerIsAskedAsWellAsAZoneFile() throws IOException {
+        String zone = zone();
+        try (NameServer server = NameServer.serve(ZoneResolver.of(ZONE.toArray(String[]::new)))) {
+            Result asked = Console.run(
+                    "dmarc",
+                    "a.b.example.org",
+                    "--json",
+                    "--dns",
+                    server.address().toString());
+            assertEquals(new Result(0, run(zone, "dmarc", "a.b.example.org", "--json"), ""), asked);
+            assertFalse(server.asked().isEmpty());
         }
     }
 

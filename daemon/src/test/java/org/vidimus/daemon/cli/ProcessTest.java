@@ -68,15 +68,43 @@ class ProcessTest {
         }
     }
 
+    @Test
+    void aMessageLargerThanTheHeapIsChecked(@TempDir Path folder) throws Exception {
+        Path example = Path.of("..", "docs", "example");
+        Path message = folder.resolve("large.eml");
+        try (var out = Files.newBufferedWriter(message)) {
+            out.write(Files.readString(example.resolve("message.eml")));
+            for (int line = 0; line < 1_000_000; line++) {
+                out.write("one of very many lines of a body that fills the disk\n");
+            }
+        }
+        String[] arguments = {
+            "check", "-", "--zone", example.resolve("dns.zone").toString(), "--json"
+        };
+        Process check = start(
+                List.of("-Xmx40m", "-XX:+UseSerialGC"), ProcessBuilder.Redirect.from(message.toFile()), arguments);
+        List<String> lines = check.inputReader(StandardCharsets.UTF_8).readAllLines();
+        assertEquals(0, check.waitFor(), errors(check));
+        assertEquals("", errors(check));
+        assertEquals(1, lines.size());
+        String octets = "\"octets\":" + Files.size(message);
+        assertTrue(lines.getFirst().contains(octets), lines.getFirst());
+        assertTrue(lines.getFirst().contains("\"reason\":\"body hash did not verify\""), lines.getFirst());
+    }
+
     private static Process start(String... arguments) throws IOException {
+        return start(List.of(), ProcessBuilder.Redirect.PIPE, arguments);
+    }
+
+    private static Process start(List<String> options, ProcessBuilder.Redirect input, String... arguments)
+            throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.vidimus.daemon.Main"));
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.vidimus.daemon.Main"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).start();
+        return new ProcessBuilder(command).redirectInput(input).start();
     }
 
     private static String errors(Process process) throws IOException {
