@@ -1,6 +1,7 @@
 package org.vidimus.daemon.cli;
 
 import java.net.InetAddress;
+import org.vidimus.policy.base.AddressText;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.base.Parsed;
 import org.vidimus.policy.dns.DomainName;
@@ -40,11 +41,8 @@ final class MailOptions {
     }
 
     static InetAddress inetAddress(String text) {
-        try {
-            return InetAddress.ofLiteral(text);
-        } catch (IllegalArgumentException _) {
-            throw new TypeConversionException("\"" + text + "\" is no IP address");
-        }
+        return AddressText.parse(text)
+                .orElseThrow(() -> new TypeConversionException("\"" + text + "\" is no IP address"));
     }
 
     /// An address as an SMTP client gives it, with angle brackets.

@@ -34,8 +34,7 @@ record Lines(long octets, long crlf, long lf) {
     }
 
     /// Whether the message is one that a Unix program stored: it was mail, with CRLF, before that. A mixture is taken
-    /// as
-    /// it is, because a lone LF among CRLF may have come over the network.
+    /// as it is, because a lone LF among CRLF may have come over the network.
     boolean stored() {
         return crlf == 0 && lf > 0;
     }

@@ -36,8 +36,7 @@ record Sender(Bytes address, Origin origin) {
     }
 
     /// What the examination is told. It is told something without a domain where nothing is known: no sender at all
-    /// would
-    /// be the null sender, which a message that is no bounce never had.
+    /// would be the null sender, which a message that is no bounce never had.
     Bytes examined() {
         return origin == Origin.UNKNOWN ? UNKNOWN : address;
     }

@@ -49,8 +49,7 @@ public final class Logging {
     }
 
     /// While another thread brings SLF4J up, SLF4J hands out a substitute. A signal that ends the process as it starts
-    /// is
-    /// such a thread, because the JDK logs it.
+    /// is such a thread, because the JDK logs it.
     private static LoggerContext context() {
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
         while (factory instanceof SubstituteLoggerFactory) {

@@ -60,6 +60,9 @@ public final class Wiring implements AutoCloseable {
                     MilterServer.start(transport, () -> filter, settings.server(), ServerEvents.logging());
             Wiring wiring = new Wiring(transport, server, resolver);
             wiring.announce(settings);
+            // Loading native code takes a moment, which the first message should not have to wait for.
+            startThread(() ->
+                    LOG.atInfo().addKeyValue("by", pipeline.cryptography()).log("signatures are checked"));
             started = true;
             return wiring;
         } finally {

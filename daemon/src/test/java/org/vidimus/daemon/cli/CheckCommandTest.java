@@ -23,6 +23,7 @@ class CheckCommandTest {
         refused("missing FILE");
         refused("superfluous operand b", "a", "b");
         refused("--ip: \"localhost\" is no IP address", "m", "--ip", "localhost");
+        refused("--ip: \"1.2.3\" is no IP address", "m", "--ip", "1.2.3"); // not 1.2.0.3
         refused("--ip: \"192.0.2.1/24\" is no IP address", "m", "--ip", "192.0.2.1/24");
         refused("--at: \"yesterday\" is no time such as 2026-01-31T12:00:00Z", "m", "--at", "yesterday");
         refused("--at: \"2026-02-30T12:00:00Z\" is no time such as ", "m", "--at", "2026-02-30T12:00:00Z");

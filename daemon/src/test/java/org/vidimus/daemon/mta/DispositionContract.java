@@ -112,7 +112,8 @@ public abstract class DispositionContract extends LabContract {
         String two = message("eve@elsewhere.example").replaceFirst("\r\n", "\r\nFrom: ann@honest.example\r\n");
         var strict = lab.defaults().with("dmarc", "on-fail = \"reject\"");
         SmtpAnswer answer = lab.send(strict, EVE, two);
-        String refused = "550 5.7.1 DMARC: 2 author's domains, the strictest policy is that of honest.example";
+        String refused =
+                "550 5.7.1 DMARC: the From field names 2 domains, the strictest policy is that of honest.example";
         assertEquals(refused, answer.toString());
         SmtpAnswer list = lab.send(strict, EVE, message("eve@elsewhere.example, ann@honest.example"));
         assertEquals(refused, list.toString());

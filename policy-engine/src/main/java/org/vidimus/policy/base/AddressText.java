@@ -2,10 +2,12 @@ package org.vidimus.policy.base;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.Optional;
 
 /// IP addresses as text.
 public final class AddressText {
     private static final int GROUPS = 8;
+    private static final int LONGEST = 45; // six groups of four digits and an IPv4 address
 
     private AddressText() {}
 
@@ -13,6 +15,21 @@ public final class AddressText {
     /// §4](https://www.rfc-editor.org/rfc/rfc5952#section-4), without a zone.
     public static String of(InetAddress address) {
         return address instanceof Inet4Address ? address.getHostAddress() : shortened(groups(address.getAddress()));
+    }
+
+    /// Reads an address: four decimal numbers, or IPv6 in any form of [RFC 4291
+    /// §2.2](https://www.rfc-editor.org/rfc/rfc4291#section-2.2) without a zone; asks no DNS. The shorthands of
+    /// old, by which `1.2.3` is 1.2.0.3, are slips and nothing else today. An IPv4-mapped address comes out as
+    /// IPv4.
+    public static Optional<InetAddress> parse(String text) {
+        if (text.length() > LONGEST || !text.matches("(\\d{1,3}\\.){3}\\d{1,3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     private static int[] groups(byte[] octets) {

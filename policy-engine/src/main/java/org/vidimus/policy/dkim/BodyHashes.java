@@ -13,12 +13,9 @@ import org.vidimus.policy.base.Bytes;
 /// The hashes of one message's body, taken while it streams by.
 ///
 /// Whoever needs a hash says so before the body ([#want]); signatures that need the same hash share it, and
-/// each
-/// canonical form is made once. The body is hashed octet for octet as it comes: a CR or LF that is not part of
-/// a
-/// CRLF is data (§3.4.3 and §3.4.4 know no other line end), and no transfer encoding is undone (§3.7). However
-/// the body
-/// is cut into chunks, the hashes are the same.
+/// each canonical form is made once. The body is hashed octet for octet as it comes: a CR or LF that is not
+/// part of a CRLF is data (§3.4.3 and §3.4.4 know no other line end), and no transfer encoding is undone
+/// (§3.7). However the body is cut into chunks, the hashes are the same.
 ///
 /// Confined to one thread; what a handle says may be read by others once the thread that calls [#finish] has
 /// told them.

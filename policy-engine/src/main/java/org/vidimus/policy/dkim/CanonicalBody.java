@@ -5,12 +5,9 @@ import java.nio.charset.StandardCharsets;
 /// A canonical form of a body in the making.
 ///
 /// At the end of what has come so far there may be octets whose fate is open: line ends that are dropped if
-/// nothing
-/// follows them, a CR that may belong to a CRLF, white space that may end its line. Each form remembers those
-/// in a few
-/// fields; everything before them goes to the sink as whole ranges of the chunk, without a copy or a look at
-/// single
-/// octets where nothing changes.
+/// nothing follows them, a CR that may belong to a CRLF, white space that may end its line. Each form remembers
+/// those in a few fields; everything before them goes to the sink as whole ranges of the chunk, without a copy
+/// or a look at single octets where nothing changes.
 ///
 /// Confined to one thread.
 abstract sealed class CanonicalBody permits SimpleBody, RelaxedBody {

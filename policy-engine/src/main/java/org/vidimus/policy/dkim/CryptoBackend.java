@@ -25,12 +25,9 @@ import org.vidimus.policy.dkim.SignatureAlgorithm.KeyType;
 /// Who checks signatures: the one place that chooses among the libraries at hand.
 ///
 /// Amazon's provider (ACCP) checks RSA twice as fast as the JDK, and Ed25519 twice as fast as Bouncy Castle,
-/// which in
-/// turn is seven times as fast there as the JDK; but it is native code and loads on few platforms. So it is
-/// used where
-/// it loads and its own tests pass, and the JDK and Bouncy Castle are where it does not. No provider is ever
-/// installed:
-/// each is named in the call.
+/// which in turn is seven times as fast there as the JDK; but it is native code and loads on few platforms. So
+/// it is used where it loads and its own tests pass, and the JDK and Bouncy Castle are where it does not. No
+/// provider is ever installed: each is named in the call.
 ///
 /// Nothing is loaded before it is needed. Decoded keys are remembered, within bounds, by the octets of their
 /// records.

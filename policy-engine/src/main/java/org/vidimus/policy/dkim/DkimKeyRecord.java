@@ -7,8 +7,7 @@ import org.vidimus.policy.base.Parsed;
 import org.vidimus.policy.dkim.TagList.Tag;
 
 /// A key record ([§3.6.1](https://www.rfc-editor.org/rfc/rfc6376#section-3.6.1)) as it is written; whether it
-/// suits a
-/// signature is for [DkimKeys] to say. Immutable.
+/// suits a signature is for [DkimKeys] to say. Immutable.
 ///
 /// @param tags all its tags
 /// @param keyType k=, the default `rsa`

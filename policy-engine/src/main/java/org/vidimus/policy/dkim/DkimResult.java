@@ -18,8 +18,7 @@ import org.vidimus.policy.dns.DomainName;
 /// @param algorithm the algorithm (a=) as written, such as `rsa-sha256`
 /// @param signature the beginning of the signature (b=) in base64, for header.b ([RFC 6008
 ///     §4](https://www.rfc-editor.org/rfc/rfc6008#section-4)); as long as it takes to tell the signatures of
-///     this
-///     message apart, at least 8 characters where there are as many
+///     this message apart, at least 8 characters where there are as many
 /// @param keyBits the size of the key; empty where none was had
 /// @param testing whether the key says t=y (§3.6.1)
 /// @param bodyLimited whether l= left a part of the body out
@@ -42,8 +41,7 @@ public record DkimResult(
 
     /// The statement for an Authentication-Results field ([RFC 8601
     /// §2.7.1](https://www.rfc-editor.org/rfc/rfc8601#section-2.7.1)). Of the identity only the domain is
-    /// there: nothing
-    /// vouches for its local-part (RFC 8601 §4).
+    /// there: nothing vouches for its local-part (RFC 8601 §4).
     public ResultInfo toResultInfo() {
         List<ResultInfo.Property> properties = new ArrayList<>();
         domain.ifPresent(d -> properties.add(ResultInfo.Property.of("header", "d", d.toString())));

@@ -10,8 +10,7 @@ import org.vidimus.policy.dkim.TagList.Tag;
 import org.vidimus.policy.dns.DomainName;
 
 /// Reads DKIM-Signature fields: every tag that the verifier uses, or what is wrong with the first tag that is
-/// not right.
-/// Confined to one thread.
+/// not right. Confined to one thread.
 final class DkimSignatureReader {
     private static final Bytes FROM = Bytes.utf8("from");
     private static final Bytes QUERY_METHOD = Bytes.utf8("dns/txt");

@@ -11,8 +11,7 @@ public final class DkimVerification {
     }
 
     /// The results, in the order of the fields, the topmost first. Waits for keys that have not come yet; if
-    /// the thread
-    /// is interrupted, what is still open is a temporary error and the interrupt status stays set.
+    /// the thread is interrupted, what is still open is a temporary error and the interrupt status stays set.
     ///
     /// Call it after [BodyHashes#finish].
     ///

@@ -29,8 +29,7 @@ public final class DkimVerifier {
     private final Legacy legacy;
 
     /// What to do with signatures that [RFC 8301](https://www.rfc-editor.org/rfc/rfc8301) forbids. Test suites
-    /// of before
-    /// its time need the second; no setting leads there.
+    /// of before its time need the second; no setting leads there.
     enum Legacy {
         /// They are not verified.
         REFUSE,
@@ -100,8 +99,7 @@ public final class DkimVerifier {
     }
 
     /// The signatures to verify: all that can be read, up to the limit. Those whose domain is the author's, or
-    /// above or
-    /// below it, come first, because they may be what DMARC needs.
+    /// above or below it, come first, because they may be what DMARC needs.
     private List<SignatureCheck> chosen(List<SignatureCheck> checks, Author author) {
         List<SignatureCheck> readable =
                 checks.stream().filter(check -> check.signature().isPresent()).toList();

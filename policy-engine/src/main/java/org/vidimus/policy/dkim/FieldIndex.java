@@ -23,10 +23,8 @@ public final class FieldIndex {
     }
 
     /// The field that each name means ([§5.4.2](https://www.rfc-editor.org/rfc/rfc6376#section-5.4.2)): the
-    /// first time
-    /// a name occurs it is the lowest field of that name, the second time the one above; empty once there is
-    /// none left,
-    /// which adds nothing to the hash.
+    /// first time a name occurs it is the lowest field of that name, the second time the one above; empty once
+    /// there is none left, which adds nothing to the hash.
     ///
     /// @param names names of fields, letters in any case
     /// @param own the field that will hold the signature, where it is among them already: a name never means it

@@ -35,8 +35,7 @@ public final class HeaderInput {
     }
 
     /// Adds a field without the line end after it: the field that will hold the signature goes last and goes
-    /// so, its
-    /// b= empty ([TagList#without]).
+    /// so, its b= empty ([TagList#without]).
     public HeaderInput last(HeaderField field) {
         // At most: each octet, a CR for each LF, a space, a colon.
         reserve(field.name().length() + 2 * field.value().length() + 4);
@@ -73,8 +72,7 @@ public final class HeaderInput {
     }
 
     /// §3.4.2: the name in lower case, folds undone, runs of white space as one space, none at the end nor
-    /// around the
-    /// colon.
+    /// around the colon.
     private void relaxed(HeaderField field) {
         Bytes name = field.name();
         int nameEnd = name.length();

@@ -128,9 +128,8 @@ final class RelaxedBody extends CanonicalBody {
     }
 
     /// The first octet from `from` on that begins white space which is not one space inside a line; `to` if
-    /// there is
-    /// none. The last octet before `to` is none of those looked for, so the one after each space can be looked
-    /// at.
+    /// there is none. The last octet before `to` is none of those looked for, so the one after each space can
+    /// be looked at.
     private static int nextChange(byte[] chunk, int from, int to) {
         int i = from;
         for (; i < to - 8; i += 8) {

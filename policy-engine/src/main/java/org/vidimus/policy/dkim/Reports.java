@@ -72,8 +72,7 @@ final class Reports {
 
     /// How many characters of b= it takes to tell the signatures apart ([RFC 6008
     /// §4](https://www.rfc-editor.org/rfc/rfc6008#section-4)). Signatures that are the same to the end, or for
-    /// very
-    /// long, cannot be told apart.
+    /// very long, cannot be told apart.
     static int prefix(List<SignatureCheck> checks) {
         List<String> signatures = checks.stream()
                 .map(Reports::signature)

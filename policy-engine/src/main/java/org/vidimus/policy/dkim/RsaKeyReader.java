@@ -5,9 +5,8 @@ import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.base.Parsed;
 
 /// Reads RSA public keys in DER, and nothing but what such a key consists of: sequences, two integers, a bit
-/// string and
-/// one object identifier ([RFC 8017](https://www.rfc-editor.org/rfc/rfc8017) Appendix A.1.1). Confined to one
-/// call.
+/// string and one object identifier ([RFC 8017](https://www.rfc-editor.org/rfc/rfc8017) Appendix A.1.1).
+/// Confined to one call.
 final class RsaKeyReader {
     private static final int INTEGER = 0x02;
     private static final int BIT_STRING = 0x03;

@@ -4,8 +4,7 @@ import java.util.Optional;
 import org.vidimus.policy.base.Bytes;
 
 /// How a signature is made ([§3.3](https://www.rfc-editor.org/rfc/rfc6376#section-3.3)). Another algorithm is
-/// another row
-/// here.
+/// another row here.
 public enum SignatureAlgorithm {
     /// RSA and SHA-256.
     RSA_SHA256("rsa-sha256", KeyType.RSA, HashAlgorithm.SHA256),

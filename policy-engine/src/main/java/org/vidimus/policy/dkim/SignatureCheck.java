@@ -15,8 +15,7 @@ import org.vidimus.policy.message.HeaderBlock;
 import org.vidimus.policy.message.HeaderForm;
 
 /// One signature on its way from field to verdict. Confined to the thread of its message, but for the task
-/// that looks
-/// after the key and the header.
+/// that looks after the key and the header.
 final class SignatureCheck {
     private static final DkimProblem NOT_EVALUATED = DkimProblem.of(DkimCause.NOT_EVALUATED);
     private static final DkimProblem INTERRUPTED = DkimProblem.of(DkimCause.INTERRUPTED);
@@ -132,8 +131,7 @@ final class SignatureCheck {
     }
 
     /// The first thing that is wrong: what makes the signature useless goes before what does not fit, and what
-    /// does not
-    /// fit before what we choose not to accept.
+    /// does not fit before what we choose not to accept.
     private static Optional<DkimProblem> problem(State.Underway underway, HeaderCheck header) {
         DkimSignature signature = underway.signature;
         BodyHashes.Handle body = underway.body;

@@ -1,8 +1,7 @@
 package org.vidimus.policy.dkim;
 
 /// The body as it stands, its empty lines at the end left out, and one CRLF at the end in any case (§3.4.3).
-/// Confined to
-/// one thread.
+/// Confined to one thread.
 final class SimpleBody extends CanonicalBody {
     private static final byte[] CR = {'\r'};
 

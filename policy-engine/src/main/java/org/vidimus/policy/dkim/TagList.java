@@ -10,12 +10,10 @@ import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.base.Parsed;
 
 /// A list of tags such as `v=1; d=example.com` ([§3.2](https://www.rfc-editor.org/rfc/rfc6376#section-3.2)):
-/// the
-/// notation of signatures and key records, of ARC's fields too.
+/// the notation of signatures and key records, of ARC's fields too.
 ///
 /// A name occurs once. What the tags mean is for others to say; the positions are kept, because a signature
-/// covers
-/// its own field as it was written.
+/// covers its own field as it was written.
 ///
 /// Immutable.
 ///
@@ -50,8 +48,7 @@ public record TagList(Bytes text, List<Tag> tags) {
     /// Reads a list.
     ///
     /// Interpretation: white space may be folded more than once in a row. The grammar has one fold at a time
-    /// (§2.8),
-    /// but nothing can be hidden in the second.
+    /// (§2.8), but nothing can be hidden in the second.
     ///
     /// @param text the value of a header field or of a DNS record; a line may end in CRLF or in LF alone
     public static Parsed<TagList> parse(Bytes text, Charset charset) {

@@ -34,8 +34,7 @@ public final class TagValues {
     }
 
     /// A decimal number of at most 76 digits. What does not fit is [Long#MAX_VALUE]: it is more than any count
-    /// of
-    /// octets, and as a time it stands for never (§3.5).
+    /// of octets, and as a time it stands for never (§3.5).
     public static Parsed<Long> number(Tag tag) {
         Bytes digits = tag.value();
         if (digits.isEmpty() || digits.length() > MAX_DIGITS) {

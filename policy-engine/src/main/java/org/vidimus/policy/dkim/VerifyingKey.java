@@ -25,8 +25,7 @@ public sealed interface VerifyingKey {
     record Ed25519(Bytes point) implements VerifyingKey {}
 
     /// Reads the octets of p=: a SubjectPublicKeyInfo or a bare RSAPublicKey for RSA (§3.6.1 names the second,
-    /// everybody
-    /// publishes the first, as Appendix C does), the bare key for Ed25519 ([RFC 8463
+    /// everybody publishes the first, as Appendix C does), the bare key for Ed25519 ([RFC 8463
     /// §4.2](https://www.rfc-editor.org/rfc/rfc8463#section-4.2)).
     static Parsed<VerifyingKey> parse(KeyType type, Bytes octets) {
         return switch (type) {

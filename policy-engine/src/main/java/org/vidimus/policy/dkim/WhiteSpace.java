@@ -4,8 +4,7 @@ import org.vidimus.policy.base.Ascii;
 import org.vidimus.policy.base.Bytes;
 
 /// Folding white space (FWS, §2.8): spaces and tabs, and line ends before a space or tab. Nothing else is
-/// white space
-/// here: vertical tab, form feed and no-break space are data.
+/// white space here: vertical tab, form feed and no-break space are data.
 final class WhiteSpace {
     private WhiteSpace() {}
 

@@ -63,7 +63,7 @@ public final class DmarcEvaluator {
     /// never passes; of the domains for which it fails, the strictest policy applies.
     private DmarcResult several(
             List<DomainName> domains, Optional<SpfResult> mailFrom, List<DkimResult> dkim, Lookups dns) {
-        String why = domains.size() + " author's domains";
+        String why = "the From field names " + domains.size() + " domains";
         return switch (settings.severalAuthors()) {
             case QUARANTINE -> undecided(DmarcResult.Status.PERMERROR, DmarcPolicy.QUARANTINE, why, List.of());
             case REJECT -> undecided(DmarcResult.Status.PERMERROR, DmarcPolicy.REJECT, why, List.of());
@@ -99,7 +99,7 @@ public final class DmarcEvaluator {
         // What could not be looked up may only put off a message that nothing else speaks against.
         DmarcResult.Status status =
                 open && applicable == DmarcPolicy.NONE ? DmarcResult.Status.TEMPERROR : DmarcResult.Status.PERMERROR;
-        String why = domains.size() + " author's domains, "
+        String why = "the From field names " + domains.size() + " domains, "
                 + worst.flatMap(DmarcResult::fromDomain)
                         .map(domain -> "the strictest policy is that of " + domain)
                         .orElse("none of which fails");

@@ -20,10 +20,8 @@ import org.xbill.DNS.Section;
 ///
 /// Only what the question leads to is looked at: records of the name asked about, or of the name at the end of the
 /// aliases that start there. Everything else in the message might as well not be there (CVE-2024-25638). Aliases may
-/// lead
-/// into other zones: the servers are recursive ones that we chose, and it is theirs to check who may say what.
-/// Signatures
-/// are not looked at, so that nobody can make us compute (CVE-2023-50387, "KeyTrap").
+/// lead into other zones: the servers are recursive ones that we chose, and it is theirs to check who may say
+/// what. Signatures are not looked at, so that nobody can make us compute (CVE-2023-50387, "KeyTrap").
 final class ReplyReader {
     private static final int HEADER_LENGTH = 12;
     private static final long MAX_TTL = Integer.MAX_VALUE;

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vidimus.policy.base.AddressText;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.base.Parsed;
 
@@ -48,22 +49,11 @@ public record ServerAddress(InetAddress address, int port) {
             return new Parsed.Malformed<>(colon + 1, "expected a port from 1 to 65535");
         }
         int offset = bracket < 0 ? 0 : 1;
-        Optional<InetAddress> address = literal(host);
+        Optional<InetAddress> address = AddressText.parse(host);
         if (address.isEmpty() || (bracket >= 0 && !(address.get() instanceof Inet6Address))) {
             return new Parsed.Malformed<>(offset, "expected an address, not a name");
         }
         return new Parsed.Ok<>(new ServerAddress(address.get(), port));
-    }
-
-    private static Optional<InetAddress> literal(String text) {
-        if (text.indexOf(':') < 0 && text.chars().filter(c -> c == '.').count() != 3) {
-            return Optional.empty(); // "5353" would be an address too, 0.0.20.233
-        }
-        try {
-            return Optional.of(InetAddress.ofLiteral(text));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
     }
 
     private static int port(String digits) {
@@ -80,7 +70,7 @@ public record ServerAddress(InetAddress address, int port) {
         for (String line : file.latin1().split("\n")) {
             String[] words = line.strip().split("[ \t]+");
             if (words.length > 1 && words[0].equals("nameserver") && servers.size() < MAX_SYSTEM_SERVERS) {
-                literal(words[1]).ifPresent(address -> servers.add(new ServerAddress(address, DEFAULT_PORT)));
+                AddressText.parse(words[1]).ifPresent(address -> servers.add(new ServerAddress(address, DEFAULT_PORT)));
             }
         }
         return servers.isEmpty()

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.vidimus.policy.arc.ArcValidator;
 import org.vidimus.policy.base.Budgets;
+import org.vidimus.policy.dkim.CryptoBackend;
 import org.vidimus.policy.dkim.DkimVerifier;
 import org.vidimus.policy.dmarc.DmarcEvaluator;
 import org.vidimus.policy.dns.Lookups;
@@ -24,7 +25,8 @@ record Checks(
         DkimVerifier dkim,
         ArcValidator arc,
         DmarcEvaluator dmarc,
-        Judge judge) {
+        Judge judge,
+        CryptoBackend crypto) {
 
     static Checks of(
             PipelineSettings settings,
@@ -33,6 +35,7 @@ record Checks(
             InstantSource clock,
             LongSupplier nanoTime,
             Executor executor) {
+        CryptoBackend crypto = CryptoBackend.of(CryptoBackend.Choice.AUTO); // one for both, and one memory of keys
         return new Checks(
                 settings,
                 budgets,
@@ -40,10 +43,11 @@ record Checks(
                 nanoTime,
                 executor,
                 new SpfChecker(budgets.spf(), clock, nanoTime),
-                new DkimVerifier(settings.dkim(), budgets.signatures(), clock),
-                new ArcValidator(settings.dkim(), budgets.signatures(), clock),
+                new DkimVerifier(settings.dkim(), budgets.signatures(), clock, crypto),
+                new ArcValidator(settings.dkim(), budgets.signatures(), clock, crypto),
                 new DmarcEvaluator(settings.dmarc()),
-                new Judge(settings.onSpf(), settings.onDmarc()));
+                new Judge(settings.onSpf(), settings.onDmarc()),
+                crypto);
     }
 
     /// The DNS as one message sees it.

@@ -4,8 +4,10 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.vidimus.policy.base.AddressText;
 import org.vidimus.policy.base.Parsed;
 
 /// A range of IP addresses: an address and how many of its bits count ([RFC 4632
@@ -17,7 +19,6 @@ import org.vidimus.policy.base.Parsed;
 /// @param address an address of the range; the bits beyond the prefix are 0
 /// @param prefix how many leading bits all addresses of the range share: 0 to 32, or to 128
 public record Network(InetAddress address, int prefix) {
-    private static final int LONGEST = 49; // an IPv6 address with a dotted quad at its end, and /128
 
     /// Checks the prefix and clears the bits beyond it.
     ///
@@ -38,15 +39,11 @@ public record Network(InetAddress address, int prefix) {
     public static Parsed<Network> parse(String text) {
         int slash = text.indexOf('/');
         String host = slash < 0 ? text : text.substring(0, slash);
-        if (text.length() > LONGEST || !host.matches("(\\d{1,3}\\.){3}\\d{1,3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+        Optional<InetAddress> literal = AddressText.parse(host);
+        if (literal.isEmpty()) {
             return new Parsed.Malformed<>(0, "not an IP address");
         }
-        InetAddress address;
-        try {
-            address = InetAddress.ofLiteral(host);
-        } catch (IllegalArgumentException _) {
-            return new Parsed.Malformed<>(0, "not an IP address");
-        }
+        InetAddress address = literal.get();
         int bits = address.getAddress().length * 8;
         if (slash < 0) {
             return new Parsed.Ok<>(new Network(address, bits));

@@ -51,6 +51,12 @@ public final class Pipeline {
         return new Examination(connection, envelope, own, checks);
     }
 
+    /// Which libraries check signatures, for the log. Loads them, which takes a while: better before the first
+    /// message than in it.
+    public String cryptography() {
+        return checks.crypto().description();
+    }
+
     private static Optional<AuthservId> usable(Bytes mtaName) {
         return switch (AuthservId.parse(mtaName)) {
             case Parsed.Ok<AuthservId>(AuthservId id) -> Optional.of(id);

@@ -32,8 +32,7 @@ class AuthresPythonSuiteTest {
     private static final Pattern PROPERTY = Pattern.compile("properties\\[(\\d+)]\\.(type|name|value)");
 
     /// Fields that we write in another way: the version is left out where it is 1, as its absence means 1 (RFC
-    /// 8601 §2.2),
-    /// and `none` carries no comment, as nothing was done that one could comment on.
+    /// 8601 §2.2), and `none` carries no comment, as nothing was done that one could comment on.
     private static final Map<String, String> WRITTEN_OTHERWISE = Map.of(
             "test.example.org 1; none", "test.example.org; none",
             "test.example.org; none (SPF not checked for localhost)", "test.example.org; none");

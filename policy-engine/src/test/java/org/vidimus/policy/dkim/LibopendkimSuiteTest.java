@@ -22,8 +22,7 @@ import org.vidimus.policy.Suites;
 /// The verifying half of libopendkim's tests: what each message's signatures came to.
 ///
 /// They are of a time when rsa-sha1 was common and l= harmless, so both are let through here. Where we differ
-/// stands in
-/// docs/dkim-differences.md.
+/// stands in docs/dkim-differences.md.
 class LibopendkimSuiteTest {
     private static final Path FOLDER = Suites.folder("derived-dkim-libopendkim");
 

@@ -17,10 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Other implementations of DKIM, each a process of its own that takes many messages; `.ci/install-test-tools`
-/// installs
-/// them. Where one is missing tests are skipped and say so; with `VIDIMUS_REQUIRE_MTA=1` they fail. None of
-/// them asks
-/// the DNS: keys come from a file.
+/// installs them. Where one is missing tests are skipped and say so; with `VIDIMUS_REQUIRE_MTA=1` they fail.
+/// None of them asks the DNS: keys come from a file.
 ///
 /// @param folder a folder of the test's own, for messages and keys
 record Peers(Path folder) {

@@ -141,8 +141,7 @@ class PeersTest {
     }
 
     /// Fails for every signature about which we and a peer do not agree without a reason, and for every reason
-    /// that
-    /// did not occur.
+    /// that did not occur.
     private static void compare(
             Peers peers,
             Map<String, String> keys,
