@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vidimus.daemon.config.Settings;
@@ -52,6 +53,9 @@ public final class Wiring implements AutoCloseable {
                 System::nanoTime);
         Pipeline pipeline = new Pipeline(
                 settings.pipeline(), budgets, resolver, InstantSource.system(), System::nanoTime, Wiring::startThread);
+        // Loading native code takes a moment, which the first message should not have to wait for.
+        CompletableFuture<String> cryptography =
+                CompletableFuture.supplyAsync(pipeline::cryptography, Wiring::startThread);
         Filter<?, ?> filter = MilterAdapter.filter(pipeline);
         Transport transport = Transport.open(IO_THREADS);
         boolean started = false;
@@ -59,10 +63,7 @@ public final class Wiring implements AutoCloseable {
             MilterServer server =
                     MilterServer.start(transport, () -> filter, settings.server(), ServerEvents.logging());
             Wiring wiring = new Wiring(transport, server, resolver);
-            wiring.announce(settings);
-            // Loading native code takes a moment, which the first message should not have to wait for.
-            startThread(() ->
-                    LOG.atInfo().addKeyValue("by", pipeline.cryptography()).log("signatures are checked"));
+            wiring.announce(settings, cryptography.join());
             started = true;
             return wiring;
         } finally {
@@ -78,11 +79,12 @@ public final class Wiring implements AutoCloseable {
         Thread.startVirtualThread(task);
     }
 
-    private void announce(Settings settings) {
+    private void announce(Settings settings, String cryptography) {
         LOG.atInfo()
                 .addKeyValue("version", Version.number())
                 .addKeyValue("java", Runtime.version())
                 .addKeyValue("transport", transport.name())
+                .addKeyValue("cryptography", cryptography)
                 .log("vidimus starts");
         // An old list gives wrong answers and looks like a good one.
         settings.pipeline()
