@@ -9,6 +9,7 @@ module org.vidimus.daemon {
     requires org.tomlj;
     requires org.vidimus.milter;
     requires org.vidimus.policy;
+    requires org.vidimus.signer;
 
     provides ch.qos.logback.classic.spi.Configurator with
             org.vidimus.daemon.logging.Silence;

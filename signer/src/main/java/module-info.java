@@ -2,5 +2,9 @@
 @org.jspecify.annotations.NullMarked
 module org.vidimus.signer {
     requires static org.jspecify;
-    requires org.vidimus.policy;
+    requires transitive org.vidimus.policy;
+
+    exports org.vidimus.signer.key;
+    exports org.vidimus.signer.dkim;
+    exports org.vidimus.signer.rules;
 }

@@ -53,6 +53,10 @@ class ArchitectureTest {
                                     "sieve",
                                     "pipeline")
                             .map(Set::of)
+                            .toList(),
+            SIGNER,
+                    Stream.of("key", "dkim", "arc", "lifecycle", "rules", "opendkim", "outbound")
+                            .map(Set::of)
                             .toList());
 
     /// What a caller of a library may meet in its signatures: the JDK and ourselves, and of the JDK no futures.
@@ -93,7 +97,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {MILTER, POLICY})
+    @ValueSource(strings = {MILTER, POLICY, SIGNER})
     void packagesUseOnlyPackagesBefore(String module) {
         assertEquals(List.of(), Rules.layers(uses(module), module, ORDER.getOrDefault(module, List.of())));
     }

@@ -1,0 +1,17 @@
+package org.vidimus.signer.rules;
+
+import org.vidimus.policy.pipeline.ConnectionFacts;
+
+/// Decides about signing. It asks nobody and reads no file while it does: keys and tables are there already.
+///
+/// Thread-safe.
+public interface Decider {
+    /// Whether mail over this connection is from inside by rules of its own, beyond those of `[trust]` and
+    /// `[roles]`; such mail is not verified.
+    default boolean claims(ConnectionFacts connection) {
+        return false;
+    }
+
+    /// What is to be done with this message, and why.
+    Decision decide(Occasion occasion);
+}
