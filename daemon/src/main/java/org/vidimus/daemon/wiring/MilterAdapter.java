@@ -83,6 +83,7 @@ final class MilterAdapter {
         private final FilterContext context;
         private Optional<InetAddress> client = Optional.empty();
         private boolean local;
+        private Optional<Bytes> name = Optional.empty();
         private Optional<Bytes> helo = Optional.empty();
 
         Connection(FilterContext context) {
@@ -92,6 +93,7 @@ final class MilterAdapter {
         SessionVerdict connect(Command.Connect connect) {
             client = ClientAddress.of(connect);
             local = connect.family() == Family.UNIX;
+            name = Optional.of(connect.host().compact()).filter(host -> host.length() > 0);
             return Verdict.CONTINUE;
         }
 
@@ -102,13 +104,14 @@ final class MilterAdapter {
 
         ConnectionFacts facts() {
             return new ConnectionFacts(
-                    client,
-                    local,
-                    helo.map(MilterAdapter::policy),
-                    macro("j"),
-                    Authentication.of(macro("auth_authen"), macro("auth_type")),
-                    macro("daemon_name"),
-                    context.listener());
+                            client,
+                            local,
+                            helo.map(MilterAdapter::policy),
+                            macro("j"),
+                            Authentication.of(macro("auth_authen"), macro("auth_type")),
+                            macro("daemon_name"),
+                            context.listener())
+                    .withNamed(name.map(MilterAdapter::policy), Map.of());
         }
 
         private Optional<org.vidimus.policy.base.Bytes> macro(String name) {

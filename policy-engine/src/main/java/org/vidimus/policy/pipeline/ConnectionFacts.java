@@ -1,6 +1,7 @@
 package org.vidimus.policy.pipeline;
 
 import java.net.InetAddress;
+import java.util.Map;
 import java.util.Optional;
 import org.vidimus.policy.base.Bytes;
 
@@ -15,6 +16,10 @@ import org.vidimus.policy.base.Bytes;
 /// @param authentication how the client proved who it is
 /// @param daemonName what the MTA calls the listener that took the connection (`{daemon_name}`)
 /// @param listener the socket on which the MTA called us, as configured; empty where there is none
+/// @param clientName what the MTA calls the client: a host name that it found in the DNS, or its way of saying
+///     that there is none, such as `unknown` or `[192.0.2.1]`; empty where the MTA said nothing
+/// @param macros what else the MTA told: the values of the macros that [Signer#macros] asks for, by their names
+///     without braces; those that the MTA did not give by MAIL are missing
 public record ConnectionFacts(
         Optional<InetAddress> client,
         boolean local,
@@ -22,7 +27,26 @@ public record ConnectionFacts(
         Optional<Bytes> mtaName,
         Optional<Authentication> authentication,
         Optional<Bytes> daemonName,
-        String listener) {
+        String listener,
+        Optional<Bytes> clientName,
+        Map<String, Bytes> macros) {
+    /// Copies the map.
+    public ConnectionFacts {
+        macros = Map.copyOf(macros);
+    }
+
+    /// A connection whose client has no name, with no macros beside the usual ones.
+    public ConnectionFacts(
+            Optional<InetAddress> client,
+            boolean local,
+            Optional<Bytes> helo,
+            Optional<Bytes> mtaName,
+            Optional<Authentication> authentication,
+            Optional<Bytes> daemonName,
+            String listener) {
+        this(client, local, helo, mtaName, authentication, daemonName, listener, Optional.empty(), Map.of());
+    }
+
     /// A message that was submitted on the host itself.
     public static final ConnectionFacts LOCAL = new ConnectionFacts(
             Optional.empty(), true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), "");
@@ -45,16 +69,23 @@ public record ConnectionFacts(
 
     /// The same, taken by an MTA that calls itself `name`.
     public ConnectionFacts withMtaName(Bytes name) {
-        return new ConnectionFacts(client, local, helo, Optional.of(name), authentication, daemonName, listener);
+        return new ConnectionFacts(
+                client, local, helo, Optional.of(name), authentication, daemonName, listener, clientName, macros);
     }
 
     /// The same after the client proved who it is.
     public ConnectionFacts withAuthentication(Authentication proof) {
-        return new ConnectionFacts(client, local, helo, mtaName, Optional.of(proof), daemonName, listener);
+        return new ConnectionFacts(
+                client, local, helo, mtaName, Optional.of(proof), daemonName, listener, clientName, macros);
     }
 
     /// The same, come by another door.
     public ConnectionFacts withDoor(Optional<Bytes> daemon, String socket) {
-        return new ConnectionFacts(client, local, helo, mtaName, authentication, daemon, socket);
+        return new ConnectionFacts(client, local, helo, mtaName, authentication, daemon, socket, clientName, macros);
+    }
+
+    /// The same with a name for the client and with macros.
+    public ConnectionFacts withNamed(Optional<Bytes> name, Map<String, Bytes> values) {
+        return new ConnectionFacts(client, local, helo, mtaName, authentication, daemonName, listener, name, values);
     }
 }

@@ -2,6 +2,7 @@ package org.vidimus.policy.pipeline;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.dkim.BodyHashes;
 import org.vidimus.policy.message.Author;
@@ -21,6 +22,12 @@ public interface Signer {
     /// [TrustSettings] and [Roles]. Such mail is not verified.
     default boolean claims(ConnectionFacts connection) {
         return false;
+    }
+
+    /// The macros of the MTA that the signer's rules look at, beside those that [ConnectionFacts] always has; names
+    /// without braces.
+    default Set<String> macros() {
+        return Set.of();
     }
 
     /// A message begins.

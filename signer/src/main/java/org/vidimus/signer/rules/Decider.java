@@ -1,5 +1,6 @@
 package org.vidimus.signer.rules;
 
+import java.util.Set;
 import org.vidimus.policy.pipeline.ConnectionFacts;
 
 /// Decides about signing. It asks nobody and reads no file while it does: keys and tables are there already.
@@ -10,6 +11,11 @@ public interface Decider {
     /// `[roles]`; such mail is not verified.
     default boolean claims(ConnectionFacts connection) {
         return false;
+    }
+
+    /// The macros of the MTA that it looks at ([ConnectionFacts#macros]); names without braces.
+    default Set<String> macros() {
+        return Set.of();
     }
 
     /// What is to be done with this message, and why.
