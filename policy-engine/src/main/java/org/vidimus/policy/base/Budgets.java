@@ -17,9 +17,11 @@ import java.time.Duration;
 /// @param authenticationResultsBytes octets of the values of all Authentication-Results fields of one message,
 ///     at least 1. What is beyond is not read: the parser calls such a value malformed, and on incoming mail
 ///     such fields are removed. Default: 131,072 (128 KiB)
-/// @param forgedFields Authentication-Results fields removed from one message, a count of at least 1. A message
-///     with more is refused: each removal makes an MTA walk its header once more, so their number would become
-///     the sender's lever on the MTA. Default: 500
+/// @param forgedFields Authentication-Results fields removed from one message, a count of at least 1. A
+///     message with more is refused: each removal makes an MTA walk its header once more, so their number
+///     would become the sender's lever on the MTA. Default: 500
+/// @param recipients recipients of one message that are kept, for the rules about signing; at least 1. Those
+///     beyond take no part in them, which the log says. Default: 10,000
 /// @param dns questions to the DNS. Default: [Dns#DEFAULT]
 /// @param spf one evaluation of SPF. Default: [Spf#DEFAULT]
 /// @param signatures DKIM signatures and ARC sets. Default: [Signatures#DEFAULT]
@@ -28,13 +30,14 @@ public record Budgets(
         int headerBytes,
         int authenticationResultsBytes,
         int forgedFields,
+        int recipients,
         Dns dns,
         Spf spf,
         Signatures signatures) {
 
     /// The defaults.
     public static final Budgets DEFAULT =
-            new Budgets(10_000, 2 << 20, 128 << 10, 500, Dns.DEFAULT, Spf.DEFAULT, Signatures.DEFAULT);
+            new Budgets(10_000, 2 << 20, 128 << 10, 500, 10_000, Dns.DEFAULT, Spf.DEFAULT, Signatures.DEFAULT);
 
     /// The DNS on behalf of one message. A quarter of `questions` and of `timePerMessage` is kept for the
     /// evaluation of DMARC, which comes last.
@@ -72,7 +75,8 @@ public record Budgets(
     /// @param voidLookups lookups of terms that find nothing; the next one is a permerror. At least 0.
     ///     Default: 2
     /// @param mxNames names of one `mx` term; more are a permerror. At least 1. Default: 10
-    /// @param ptrNames names of one PTR answer that are looked at; the rest is ignored. At least 1. Default: 10
+    /// @param ptrNames names of one PTR answer that are looked at; the rest is ignored. At least 1. Default:
+    ///     10
     /// @param time how long one evaluation may take, positive; then temperror. Default: 20 s
     /// @param recordBytes octets of one record that are read, at least 1; a longer one is a permerror.
     ///     Default: 16,384
@@ -126,6 +130,7 @@ public record Budgets(
         Require.atLeastOne("headerBytes", headerBytes);
         Require.atLeastOne("authenticationResultsBytes", authenticationResultsBytes);
         Require.atLeastOne("forgedFields", forgedFields);
+        Require.atLeastOne("recipients", recipients);
     }
 
     /// Limits on the header, with the defaults for everything else.
@@ -135,6 +140,7 @@ public record Budgets(
                 headerBytes,
                 authenticationResultsBytes,
                 forgedFields,
+                DEFAULT.recipients,
                 Dns.DEFAULT,
                 Spf.DEFAULT,
                 Signatures.DEFAULT);
@@ -142,6 +148,13 @@ public record Budgets(
 
     /// The same limits with others on questions to the DNS.
     public Budgets with(Dns dns) {
-        return new Budgets(headerFields, headerBytes, authenticationResultsBytes, forgedFields, dns, spf, signatures);
+        return new Budgets(
+                headerFields, headerBytes, authenticationResultsBytes, forgedFields, recipients, dns, spf, signatures);
+    }
+
+    /// The same limits with another number of recipients.
+    public Budgets withRecipients(int most) {
+        return new Budgets(
+                headerFields, headerBytes, authenticationResultsBytes, forgedFields, most, dns, spf, signatures);
     }
 }

@@ -18,7 +18,7 @@ import org.vidimus.policy.spf.SpfResult;
 ///
 /// Immutable.
 ///
-/// @param facts what is irregular about the form of its header
+/// @param facts what is irregular about the form of its header; of its body too where a signer wants to know
 /// @param author whom the message says it is from
 /// @param spf MAIL FROM first, then HELO where there was one; empty where the client's address is not known
 /// @param dkim one for each signature, in the order of the fields

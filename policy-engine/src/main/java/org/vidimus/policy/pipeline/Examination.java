@@ -1,26 +1,22 @@
 package org.vidimus.policy.pipeline;
 
-import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.vidimus.policy.arc.ArcResult;
 import org.vidimus.policy.authres.AuthenticationResultsHeader;
 import org.vidimus.policy.authres.AuthservId;
-import org.vidimus.policy.authres.ResultInfo;
-import org.vidimus.policy.authres.ResultInfo.Property;
-import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.message.Author;
+import org.vidimus.policy.message.HeaderBlock;
 import org.vidimus.policy.message.HeaderField;
+import org.vidimus.policy.message.MessageFacts;
 
-/// One message on its way through the pipeline: header fields from the top, the end of the header, the body in
-/// chunks of any size, the end. Nothing of the message is kept but what the steps need.
+/// One message on its way through the pipeline: recipients, header fields from the top, the end of the header,
+/// the body in chunks of any size, the end. Nothing of the message is kept but what the steps need.
 ///
 /// Calls out of that order are a mistake of the caller and throw [IllegalStateException]. No message does.
 ///
@@ -35,71 +31,78 @@ public final class Examination implements AutoCloseable {
         OVER
     }
 
-    private static final int LOGGED_OCTETS = 200;
-
     private final ConnectionFacts connection;
     private final Envelope envelope;
     private final Optional<AuthservId> own;
-    private final Budgets budgets;
     private final List<Step> steps;
     private final Optional<Skip> skip;
-    private final Map<Bytes, Integer> places = new HashMap<>();
     private final Set<Limit> limits = EnumSet.noneOf(Limit.class);
+    private final HeaderCount count;
     private final boolean loginName;
     private final @Nullable Verification verification;
+    private final @Nullable Signing signing;
+    private @Nullable Content content;
     private Phase phase = Phase.HEADER;
-    private long headerFields;
-    private long headerBytes;
 
-    Examination(ConnectionFacts connection, Envelope envelope, Optional<AuthservId> own, Checks checks) {
+    Examination(ConnectionFacts connection, Envelope envelope, Optional<AuthservId> own, Checks checks, Signer signer) {
         this.connection = connection;
         this.envelope = envelope;
         this.own = own;
-        this.budgets = checks.budgets();
-        this.steps = List.of(new StripForged(own, budgets));
+        this.steps = List.of(new StripForged(own, checks.budgets()));
+        this.count = new HeaderCount(checks.budgets(), limits);
         PipelineSettings settings = checks.settings();
-        this.skip = settings.trust().skip(connection, settings.roles().of(connection));
+        // A door of mail from outside signs nothing, whoever comes by it.
+        boolean signs = settings.roles().of(connection) != Role.VERIFY;
+        this.skip = settings.trust()
+                .skip(connection, settings.roles().of(connection))
+                .or(() -> signs && signer.claims(connection) ? Optional.of(Skip.SIGNER_RULE) : Optional.empty());
+        this.signing = signer.begin(connection, envelope, signs ? skip : Optional.empty())
+                .map(work -> new Signing(work, checks, envelope, skip.isEmpty()))
+                .orElse(null);
         this.verification = skip.isEmpty() ? new Verification(checks, connection, envelope) : null;
+        this.content = verification != null || signing != null ? new Content(envelope) : null;
         this.loginName = settings.verify().loginName();
-        // Counted whatever else the header holds.
-        places.put(AuthenticationResultsHeader.NAME.toLowerCaseAscii(), 0);
+    }
+
+    /// The next recipient, as the MTA hands it over, before the header. Over
+    /// [org.vidimus.policy.base.Budgets#recipients()] they are not kept, which is in [Findings#limits()].
+    public void recipient(Bytes recipient) {
+        require(Phase.HEADER);
+        if (signing != null && !signing.recipient(recipient)) {
+            limits.add(Limit.RECIPIENTS);
+        }
     }
 
     /// The next header field, from the top of the message.
     ///
-    /// Over [Budgets#headerFields()] or [Budgets#headerBytes()] a message from outside will be refused, since
-    /// what is not kept cannot be verified; forged fields are found all the same. The limit is in
-    /// [Findings#limits()].
+    /// Over [org.vidimus.policy.base.Budgets#headerFields()] or
+    /// [org.vidimus.policy.base.Budgets#headerBytes()] a message from outside will be refused, since what is
+    /// not kept cannot be verified, and one from inside cannot be signed; forged fields are found all the
+    /// same. The limit is in [Findings#limits()].
     public void header(HeaderField field) {
         require(Phase.HEADER);
-        headerFields++;
-        headerBytes += field.name().length() + 1 + field.value().length() + 2;
-        if (headerFields > budgets.headerFields()) {
-            limits.add(Limit.HEADER_FIELDS);
+        int occurrence = count.place(field);
+        if (count.isOver()) {
+            content = null;
+        } else if (content != null) {
+            content.header(field);
         }
-        if (headerBytes > budgets.headerBytes()) {
-            limits.add(Limit.HEADER_BYTES);
-        }
-        if (verification != null && limits.isEmpty()) {
-            verification.header(field);
-        }
-        int occurrence = place(field.name().toLowerCaseAscii());
         steps.forEach(step -> step.header(field, occurrence));
-    }
-
-    /// The place of the next field with this name; 0 if there are more names than we count.
-    private int place(Bytes name) {
-        return places.containsKey(name) || places.size() < budgets.headerFields()
-                ? places.merge(name, 1, Integer::sum)
-                : 0;
     }
 
     /// The header is complete.
     public void endOfHeaders() {
         require(Phase.HEADER);
         phase = Phase.BODY;
-        if (verification != null && limits.isEmpty()) {
-            verification.endOfHeaders();
+        if (content != null) {
+            HeaderBlock header = content.received();
+            Author author = Author.of(header);
+            if (verification != null) {
+                verification.begin(header, author, content.bodies());
+            }
+            if (signing != null) {
+                signing.begin(header, author, content);
+            }
         }
     }
 
@@ -110,14 +113,15 @@ public final class Examination implements AutoCloseable {
     public BodyInterest body(byte[] chunk, int offset, int length) {
         require(Phase.BODY);
         Objects.checkFromIndexSize(offset, length, chunk.length);
-        return verification != null && limits.isEmpty() ? verification.body(chunk, offset, length) : BodyInterest.DONE;
+        return content != null ? content.body(chunk, offset, length) : BodyInterest.DONE;
     }
 
-    /// The message is complete, with or without a body. Waits for the DNS where it has to, within the budget.
+    /// The message is complete, with or without a body. Waits for the DNS where it has to, within the budget,
+    /// and signs.
     ///
-    /// @return what is to be done with it; without a name of our own, nothing is inserted
+    /// @return what is to be done with it; without a name of our own, no results are inserted
     /// @throws IllegalStateException if a check failed for a reason of our own; the message should be put off
-    ///     then
+    ///     then, as for every exception of the signer
     public Findings end() {
         require(Phase.BODY);
         try (this) {
@@ -127,85 +131,66 @@ public final class Examination implements AutoCloseable {
             refuseWhatIsNotRead(draft);
             steps.forEach(step -> step.conclude(draft));
             limits.addAll(draft.limits);
-            if (verification != null && draft.disposition instanceof Disposition.Accept) {
-                Verification.Verdict verdict = verification.end();
+            Optional<MessageFacts> facts = Optional.ofNullable(content).map(Content::finish);
+            if (verification != null && facts.isPresent() && draft.disposition instanceof Disposition.Accept) {
+                Verification.Verdict verdict = verification.end(facts.get());
                 draft.disposition = verdict.disposition();
                 draft.notes.addAll(EvidenceNotes.of(verdict.evidence()));
                 draft.evidence = Optional.of(verdict.evidence());
             }
-            return new Findings(
-                    draft.disposition, edits(draft), limits, draft.notes, summary(draft), skip, draft.evidence);
+            if (!(draft.disposition instanceof Disposition.Refuse)) {
+                conclude(draft, facts);
+            }
+            String summary = Summary.of(connection, envelope, draft, limits);
+            return new Findings(draft.disposition, draft.edits(), limits, draft.notes, summary, skip, draft.evidence);
+        }
+    }
+
+    /// What is put into a message that goes on.
+    private void conclude(Draft draft, Optional<MessageFacts> facts) {
+        Optional<ArcResult> chain = draft.evidence
+                .map(Evidence::arc)
+                .or(() -> Optional.ofNullable(signing).flatMap(Signing::chain));
+        // RFC 8601 §4: nothing checked is said with "none"; §5: ours goes on top, above the trace fields.
+        Optional<AuthenticationResultsHeader> results = own.map(id -> AuthenticationResultsHeader.of(
+                id,
+                draft.evidence
+                        .map(Evidence::results)
+                        .orElseGet(() -> Statements.ofUnverified(connection, chain, loginName))));
+        Optional<HeaderField> top = results.map(AuthenticationResultsHeader::format);
+        top.ifPresent(draft.insertions::add);
+        if (signing != null) {
+            Content kept = content;
+            Signer.Signed signed = kept != null && facts.isPresent()
+                    ? signing.end(new Signer.Message(
+                            kept.edited(draft.removals, top), facts.get(), results, chain, draft.evidence))
+                    : signing.endUnread();
+            draft.take(signed);
         }
     }
 
     @Override
     public void close() {
+        if (phase == Phase.OVER) {
+            return;
+        }
         phase = Phase.OVER;
         if (verification != null) {
             verification.close();
+        }
+        if (signing != null) {
+            signing.close();
         }
     }
 
     /// A message from outside whose header is too large to be kept cannot be verified, and what cannot be
     /// verified may not pass for verified.
     private void refuseWhatIsNotRead(Draft draft) {
-        if (verification != null && !limits.isEmpty()) {
+        if (verification != null && count.isOver()) {
             // RFC 5321 §4.2.3: 552, exceeded storage allocation; RFC 3463 §3.4: X.3.4, message too big for
             // system.
             draft.disposition = new Disposition.Refuse(552, "5.3.4", "Message header too large");
         }
-    }
-
-    /// What is said about a message: what was found out, or, if it was not verified, that its client logged in
-    /// ([RFC 8601 §2.7.4](https://www.rfc-editor.org/rfc/rfc8601#section-2.7.4)).
-    ///
-    /// Interpretation: the name under which it logged in is half of what it takes to log in, and the field
-    /// travels with the message; so it is written only where the administrator asks for it.
-    private List<ResultInfo> results(Draft draft) {
-        return draft.evidence
-                .map(Evidence::results)
-                .or(() -> connection
-                        .authentication()
-                        .map(proof -> loginName
-                                ? ResultInfo.of(
-                                        "auth",
-                                        "pass",
-                                        Property.of("smtp", "auth", proof.user().utf8()))
-                                : ResultInfo.of("auth", "pass"))
-                        .map(List::of))
-                .orElse(List.of());
-    }
-
-    private List<HeaderEdit> edits(Draft draft) {
-        return switch (draft.disposition) {
-            case Disposition.Refuse _ -> List.of();
-            case Disposition.Accept _, Disposition.Quarantine _ -> {
-                List<HeaderEdit> edits = new ArrayList<>(draft.removals.reversed());
-                // RFC 8601 §4: nothing checked is said with "none"; §5: ours goes on top, above the trace
-                // fields.
-                own.map(id -> AuthenticationResultsHeader.of(id, results(draft)).format())
-                        .ifPresent(field -> edits.add(new HeaderEdit.Insert(field)));
-                yield edits;
-            }
-        };
-    }
-
-    private String summary(Draft draft) {
-        List<Note> notes = new ArrayList<>();
-        notes.add(new Note(
-                "client", connection.client().map(InetAddress::getHostAddress).orElse("local")));
-        connection.helo().ifPresent(helo -> notes.add(new Note("helo", helo.excerpt(LOGGED_OCTETS))));
-        notes.add(new Note("from", envelope.mailFrom().excerpt(LOGGED_OCTETS)));
-        notes.addAll(draft.notes);
-        limits.stream().sorted().forEach(limit -> notes.add(new Note("over", limit.word())));
-        notes.add(
-                switch (draft.disposition) {
-                    case Disposition.Accept() -> new Note("verdict", "accept");
-                    case Disposition.Quarantine(String reason) -> new Note("quarantine", reason);
-                    case Disposition.Refuse(int code, String status, String text) ->
-                        new Note("refuse", code + " " + status + " " + text);
-                });
-        return notes.stream().map(Note::toString).collect(Collectors.joining(" "));
     }
 
     private void require(Phase expected) {

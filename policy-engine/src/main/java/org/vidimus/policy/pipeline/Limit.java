@@ -12,7 +12,10 @@ public enum Limit {
     /// [org.vidimus.policy.base.Budgets#authenticationResultsBytes()] allows. Those beyond are removed.
     AUTHENTICATION_RESULTS_BYTES("authentication-results-bytes"),
     /// More forged fields than [org.vidimus.policy.base.Budgets#forgedFields()]. The message is refused.
-    FORGED_FIELDS("forged-fields");
+    FORGED_FIELDS("forged-fields"),
+    /// More recipients than [org.vidimus.policy.base.Budgets#recipients()]. The signer does not see those
+    /// beyond.
+    RECIPIENTS("recipients");
 
     private final String word;
 

@@ -2,6 +2,7 @@ package org.vidimus.policy.pipeline;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.vidimus.policy.authres.AuthservId;
@@ -18,11 +19,13 @@ import org.vidimus.policy.dns.Resolver;
 /// - Mail from outside is verified: SPF, iprev, DKIM, ARC, DMARC.
 /// - What is to become of the message is decided.
 ///
-/// Then one Authentication-Results field with all results is put on top.
+/// Then one Authentication-Results field with all results is put on top, and above it what the [Signer] adds
+/// to a message that goes on.
 ///
 /// Thread-safe.
 public final class Pipeline {
     private final Checks checks;
+    private final Signer signer;
 
     /// A pipeline with these settings.
     ///
@@ -39,7 +42,22 @@ public final class Pipeline {
             InstantSource clock,
             LongSupplier nanoTime,
             Executor executor) {
-        this.checks = Checks.of(settings, budgets, resolver, clock, nanoTime, executor);
+        this(Checks.of(settings, budgets, resolver, clock, nanoTime, executor), Signer.NONE);
+    }
+
+    private Pipeline(Checks checks, Signer signer) {
+        this.checks = checks;
+        this.signer = signer;
+    }
+
+    /// The same, with `other` to sign mail; a new pipeline signs nothing.
+    public Pipeline with(Signer other) {
+        return new Pipeline(checks, other);
+    }
+
+    /// The macros of the MTA that the signer looks at ([Signer#macros()]).
+    public Set<String> macros() {
+        return signer.macros();
     }
 
     /// Begins to examine one message. The examination belongs to the thread that feeds it, and must be closed.
@@ -48,7 +66,7 @@ public final class Pipeline {
                 .verify()
                 .authservId()
                 .or(() -> connection.mtaName().flatMap(Pipeline::usable));
-        return new Examination(connection, envelope, own, checks);
+        return new Examination(connection, envelope, own, checks, signer);
     }
 
     /// Which libraries check signatures, for the log. Loads them, which takes a while: better before the first

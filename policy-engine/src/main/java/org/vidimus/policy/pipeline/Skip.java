@@ -11,7 +11,9 @@ public enum Skip {
     /// It was submitted on the MTA's own host, not over the network.
     LOCAL("local"),
     /// It came by a door that is for mail from inside.
-    ROLE("role-sign");
+    ROLE("role-sign"),
+    /// The signer has a rule of its own by which it is from inside ([Signer#claims]).
+    SIGNER_RULE("signer-rule");
 
     private final String word;
 

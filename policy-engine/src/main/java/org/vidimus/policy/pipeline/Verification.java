@@ -20,9 +20,8 @@ import org.vidimus.policy.dns.Lookups;
 import org.vidimus.policy.iprev.IprevCheck;
 import org.vidimus.policy.iprev.IprevResult;
 import org.vidimus.policy.message.Author;
-import org.vidimus.policy.message.FactsCollector;
 import org.vidimus.policy.message.HeaderBlock;
-import org.vidimus.policy.message.HeaderField;
+import org.vidimus.policy.message.MessageFacts;
 import org.vidimus.policy.message.ReversePath;
 import org.vidimus.policy.spf.SpfQuery;
 import org.vidimus.policy.spf.SpfResult;
@@ -30,9 +29,9 @@ import org.vidimus.policy.spf.SpfVerdict;
 
 /// The checks at work on one message.
 ///
-/// The DNS runs ahead of the mail: SPF and iprev begin with MAIL, DKIM, ARC and the search for the DMARC policy
-/// as soon as the header is complete, all of them on threads of their own; only the end waits. What a thread
-/// finds is read by the thread that feeds the examination, after [Tasks.Task#await] or the end of a
+/// The DNS runs ahead of the mail: SPF and iprev begin with MAIL, DKIM, ARC and the search for the DMARC
+/// policy as soon as the header is complete, all of them on threads of their own; only the end waits. What a
+/// thread finds is read by the thread that feeds the examination, after [Tasks.Task#await] or the end of a
 /// verification has handed it over.
 ///
 /// Confined to the thread that feeds the examination.
@@ -46,9 +45,6 @@ final class Verification implements AutoCloseable {
     private final Tasks tasks;
     private final List<Tasks.Task<SpfResult>> spf = new ArrayList<>();
     private final Optional<Tasks.Task<IprevResult>> iprev;
-    private final List<HeaderField> fields = new ArrayList<>();
-    private final FactsCollector facts;
-    private final BodyHashes bodies = new BodyHashes();
     private @Nullable Begun begun;
 
     /// What begins when the header is complete.
@@ -61,7 +57,6 @@ final class Verification implements AutoCloseable {
         this.envelope = envelope;
         this.dns = checks.lookups();
         this.tasks = new Tasks(checks.executor());
-        this.facts = new FactsCollector(envelope.form(), envelope.lineEnds());
         connection.client().ifPresent(this::startSpf);
         this.iprev = connection
                 .client()
@@ -77,14 +72,10 @@ final class Verification implements AutoCloseable {
         spf.add(tasks.start(() -> checks.spf().helo(query, dns)));
     }
 
-    void header(HeaderField field) {
-        fields.add(field);
-        facts.field(field);
-    }
-
-    void endOfHeaders() {
-        HeaderBlock header = HeaderBlock.of(fields);
-        Author author = Author.of(header);
+    /// The header is complete.
+    ///
+    /// @param bodies takes the orders for the body
+    void begin(HeaderBlock header, Author author, BodyHashes bodies) {
         begun = new Begun(
                 author,
                 checks.dkim().begin(header, author, envelope.form(), dns, tasks, bodies),
@@ -95,21 +86,14 @@ final class Verification implements AutoCloseable {
                 }));
     }
 
-    BodyInterest body(byte[] chunk, int offset, int length) {
-        return bodies.update(chunk, offset, length) ? BodyInterest.MORE : BodyInterest.DONE;
-    }
-
-    BodyInterest bodyInterest() {
-        return bodies.needsMore() ? BodyInterest.MORE : BodyInterest.DONE;
-    }
-
-    /// Waits for what still runs, and judges.
-    Verdict end() {
+    /// Waits for what still runs, and judges. The body must have ended.
+    ///
+    /// @param facts what is irregular about the message's form
+    Verdict end(MessageFacts facts) {
         Begun message = begun;
         if (message == null) {
             throw new IllegalStateException("the header did not end");
         }
-        bodies.finish();
         Duration patience = checks.budgets().dns().timePerMessage();
         List<DkimResult> dkim = message.dkim().finish();
         ArcResult arc = message.arc().finish();
@@ -126,7 +110,7 @@ final class Verification implements AutoCloseable {
         Judgement judgement =
                 checks.judge().judge(new Judge.Case(connection.client(), mailFrom, dkim, dmarc, override));
         Evidence evidence = new Evidence(
-                facts.finish(),
+                facts,
                 message.author(),
                 senders,
                 dkim,

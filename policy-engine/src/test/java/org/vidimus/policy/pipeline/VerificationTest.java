@@ -303,14 +303,8 @@ class VerificationTest {
     @Test
     @Spec("DNS-6")
     void manyNamesOfTheForgersDoNotHideThePolicyOfHisVictim() {
-        Budgets few = new Budgets(
-                100,
-                100_000,
-                1000,
-                10,
-                new Budgets.Dns(12, Duration.ofSeconds(5), Duration.ofSeconds(25), 10, 500),
-                Budgets.Spf.DEFAULT,
-                Budgets.Signatures.DEFAULT);
+        Budgets few = new Budgets(100, 100_000, 1000, 10)
+                .with(new Budgets.Dns(12, Duration.ofSeconds(5), Duration.ofSeconds(25), 10, 500));
         Pipeline pipeline =
                 new Pipeline(STRICT, few, ZoneResolver.of(ZONE), () -> Instant.EPOCH, () -> 0, Runnable::run);
         Mail mail = by("a@bank.example", "<x@evil.example>").helo("mail.evil.example");
