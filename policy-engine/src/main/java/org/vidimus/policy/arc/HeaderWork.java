@@ -41,11 +41,11 @@ final class HeaderWork {
         if (problem.isPresent()) {
             return failure(messageField(newest), problem.get());
         }
-        Bytes input = sealInput();
+        Bytes input = ArcSets.sealInput(sets, form);
         int end = input.length();
         for (ArcSet set : sets.reversed()) {
             // The input of a seal is that of the newest one up to its own set (§5.1.1).
-            end -= setInput(set).length();
+            end -= ArcSets.sealInput(List.of(set), form).length();
             problem = seal(set, input.slice(0, end));
             if (problem.isPresent()) {
                 return failure("ARC-Seal i=" + set.seal().instance(), problem.get());
@@ -125,23 +125,6 @@ final class HeaderWork {
 
     private void step(String where, String key, Optional<DkimProblem> problem) {
         steps.add(where + ", key " + key + ": " + problem.map(DkimProblem::text).orElse("the signature verifies"));
-    }
-
-    /// §5.1.1: all sets, the first instance first; in each the results, the message signature and the seal.
-    private Bytes sealInput() {
-        HeaderInput input = relaxed();
-        sets.forEach(set -> input.field(set.resultsField())
-                .field(set.messageField().field())
-                .field(set.sealField()));
-        return input.octets();
-    }
-
-    private Bytes setInput(ArcSet set) {
-        return relaxed()
-                .field(set.resultsField())
-                .field(set.messageField().field())
-                .field(set.sealField())
-                .octets();
     }
 
     /// §4.1.3: a seal knows the relaxed canonicalization only.

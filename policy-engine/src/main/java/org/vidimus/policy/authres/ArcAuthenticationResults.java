@@ -1,9 +1,11 @@
 package org.vidimus.policy.authres;
 
+import java.util.List;
 import java.util.Optional;
 import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.base.Parsed;
+import org.vidimus.policy.message.HeaderField;
 
 /// The value of an ARC-Authentication-Results field: an instance, and what would be the value of an
 /// Authentication-Results field ([RFC 8617 §4.1.1](https://www.rfc-editor.org/rfc/rfc8617#section-4.1.1)).
@@ -45,5 +47,13 @@ public record ArcAuthenticationResults(int instance, Parsed<AuthenticationResult
                         new Parsed.Malformed<>(begin + offset, why);
                 };
         return new Parsed.Ok<>(new ArcAuthenticationResults(Integer.parseInt(digits.get()), results));
+    }
+
+    /// The field as it is put into a message: as [AuthenticationResultsHeader#format()] writes one, the
+    /// instance before it.
+    ///
+    /// @param instance 1 to 50
+    public static HeaderField format(int instance, AuthenticationResultsHeader results) {
+        return new HeaderField(NAME, AuthenticationResultsWriter.write(NAME, List.of("i=" + instance + ";"), results));
     }
 }

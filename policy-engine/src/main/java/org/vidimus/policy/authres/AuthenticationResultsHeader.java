@@ -48,6 +48,14 @@ public record AuthenticationResultsHeader(String authservId, int version, List<R
                 : new AuthenticationResultsParser(value).parse();
     }
 
+    /// The same without comments, which some readers cannot skip.
+    public AuthenticationResultsHeader withoutComments() {
+        return new AuthenticationResultsHeader(
+                authservId,
+                version,
+                results.stream().map(ResultInfo::withoutComments).toList());
+    }
+
     /// The field as it is put into a message: a value that begins with a space, folded at 78 columns with LF
     /// and a tab, in the form that milters use (a file or an SMTP client wants CRLF).
     ///

@@ -16,8 +16,15 @@ final class AuthenticationResultsWriter {
 
     /// The value, with its leading space.
     static Bytes write(AuthenticationResultsHeader header) {
+        return write(AuthenticationResultsHeader.NAME, List.of(), header);
+    }
+
+    /// The value of a field that has words before the name of who speaks.
+    static Bytes write(Bytes name, List<String> prefix, AuthenticationResultsHeader header) {
         List<List<String>> parts = new ArrayList<>();
-        parts.add(List.of(head(header) + ";"));
+        List<String> first = new ArrayList<>(prefix);
+        first.add(head(header) + ";");
+        parts.add(first);
         if (header.results().isEmpty()) {
             parts.add(List.of("none"));
         }
@@ -25,7 +32,7 @@ final class AuthenticationResultsWriter {
             boolean last = i == header.results().size() - 1;
             parts.add(words(header.results().get(i), last ? "" : ";"));
         }
-        return Bytes.utf8(fold(parts));
+        return Bytes.utf8(fold(name.length() + 1, parts));
     }
 
     private static String head(AuthenticationResultsHeader header) {
@@ -49,10 +56,9 @@ final class AuthenticationResultsWriter {
     }
 
     /// One line if it fits, otherwise each part on lines of its own.
-    private static String fold(List<List<String>> parts) {
+    private static String fold(int nameWidth, List<List<String>> parts) {
         String line =
                 " " + String.join(" ", parts.stream().flatMap(List::stream).toList());
-        int nameWidth = AuthenticationResultsHeader.NAME.length() + 1;
         if (nameWidth + line.length() <= WIDTH) {
             return line;
         }

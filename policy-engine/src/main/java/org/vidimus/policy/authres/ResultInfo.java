@@ -6,8 +6,8 @@ import java.util.Optional;
 /// One statement of an Authentication-Results field: a method, its result, and what it looked at ([RFC 8601
 /// §2.2](https://www.rfc-editor.org/rfc/rfc8601#section-2.2), resinfo).
 ///
-/// Methods and results are words of the IANA registry "Email Authentication Parameters"; a reader ignores those
-/// that it does not know (§2.7.6), so they are kept as words here.
+/// Methods and results are words of the IANA registry "Email Authentication Parameters"; a reader ignores
+/// those that it does not know (§2.7.6), so they are kept as words here.
 ///
 /// Immutable.
 ///
@@ -63,5 +63,13 @@ public record ResultInfo(
     /// A statement without comment or reason, version 1.
     public static ResultInfo of(String method, String result, Property... properties) {
         return new ResultInfo(method, 1, result, Optional.empty(), Optional.empty(), List.of(properties));
+    }
+
+    /// The same without comments.
+    ResultInfo withoutComments() {
+        List<Property> plain = properties.stream()
+                .map(property -> Property.of(property.ptype(), property.name(), property.value()))
+                .toList();
+        return new ResultInfo(method, methodVersion, result, Optional.empty(), reason, plain);
     }
 }
