@@ -21,13 +21,13 @@ import java.util.stream.Stream;
 /// None of them asks the DNS: keys come from a file.
 ///
 /// @param folder a folder of the test's own, for messages and keys
-record Peers(Path folder) {
-    private static final Path SOURCES = Path.of("src", "test", "peers");
+public record Peers(Path folder) {
+    private static final Path SOURCES = Path.of("..", "policy-engine", "src", "test", "peers"); // from any module
     private static final String PYTHON = "/usr/bin/python3"; // Debian's own, which has Debian's modules
     private static final String KEYS = "keys";
 
     /// The peers, their messages in `folder`.
-    static Peers in(Path folder) throws IOException, InterruptedException {
+    public static Peers in(Path folder) throws IOException, InterruptedException {
         Peers peers = new Peers(folder);
         peers.require("dkimpy", PYTHON, "-c", "import dkim, nacl");
         peers.require("Mail::DKIM", "perl", "-MMail::DKIM::Verifier", "-e", "1");
@@ -63,25 +63,25 @@ record Peers(Path folder) {
     }
 
     /// Writes a message and gives its name back.
-    String put(String name, byte[] message) throws IOException {
+    public String put(String name, byte[] message) throws IOException {
         Files.write(folder.resolve(name), message);
         return name;
     }
 
-    byte[] message(String name) throws IOException {
+    public byte[] message(String name) throws IOException {
         return Files.readAllBytes(folder.resolve(name));
     }
 
     /// Has messages signed in place.
     ///
     /// @param jobs `NAME HEADER BODY ALGORITHM LENGTH FIELDS`
-    void sign(String peer, Path key, String selector, String domain, List<String> jobs)
+    public void sign(String peer, Path key, String selector, String domain, List<String> jobs)
             throws IOException, InterruptedException {
         run(jobs, command(peer, "sign", key.toString(), selector, domain, folder.toString()));
     }
 
     /// What a peer says of each message's signatures: for each `pass` or `no`.
-    Map<String, List<String>> verify(String peer, Map<String, String> keys, List<String> names)
+    public Map<String, List<String>> verify(String peer, Map<String, String> keys, List<String> names)
             throws IOException, InterruptedException {
         Path file = folder.resolve(KEYS);
         Files.writeString(

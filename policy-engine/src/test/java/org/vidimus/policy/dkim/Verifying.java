@@ -26,7 +26,7 @@ import org.vidimus.policy.message.RawMessage;
 
 /// Verifies whole messages for tests: a verifier, and what surrounds it. Immutable; the `with` methods give
 /// another one.
-record Verifying(
+public record Verifying(
         DkimSettings settings,
         Budgets.Signatures budget,
         Instant now,
@@ -38,7 +38,7 @@ record Verifying(
     private static final CryptoBackend AUTO = CryptoBackend.of(CryptoBackend.Choice.AUTO);
 
     /// The defaults, in the year 2026, over these keys.
-    static Verifying with(Map<String, String> keys) {
+    public static Verifying with(Map<String, String> keys) {
         return new Verifying(
                 DkimSettings.DEFAULT,
                 Budgets.Signatures.DEFAULT,
@@ -50,54 +50,54 @@ record Verifying(
                 zone(keys));
     }
 
-    static Resolver zone(Map<String, String> records) {
+    public static Resolver zone(Map<String, String> records) {
         ZoneResolver.Builder zone = ZoneResolver.builder();
         records.forEach((name, text) -> zone.add(DomainName.of(name), RecordType.TXT, new Data.Text(Bytes.utf8(text))));
         return zone.build();
     }
 
-    Verifying at(Instant time) {
+    public Verifying at(Instant time) {
         return new Verifying(settings, budget, time, crypto, legacy, form, author, dns);
     }
 
-    Verifying settings(DkimSettings other) {
+    public Verifying settings(DkimSettings other) {
         return new Verifying(other, budget, now, crypto, legacy, form, author, dns);
     }
 
-    Verifying budget(Budgets.Signatures other) {
+    public Verifying budget(Budgets.Signatures other) {
         return new Verifying(settings, other, now, crypto, legacy, form, author, dns);
     }
 
-    Verifying crypto(CryptoBackend other) {
+    public Verifying crypto(CryptoBackend other) {
         return new Verifying(settings, budget, now, other, legacy, form, author, dns);
     }
 
-    Verifying withLegacy() {
+    public Verifying withLegacy() {
         return new Verifying(settings, budget, now, crypto, DkimVerifier.Legacy.VERIFY, form, author, dns);
     }
 
-    Verifying form(HeaderForm other) {
+    public Verifying form(HeaderForm other) {
         return new Verifying(settings, budget, now, crypto, legacy, other, author, dns);
     }
 
-    Verifying author(Author other) {
+    public Verifying author(Author other) {
         return new Verifying(settings, budget, now, crypto, legacy, form, other, dns);
     }
 
-    Verifying dns(Resolver other) {
+    public Verifying dns(Resolver other) {
         return new Verifying(settings, budget, now, crypto, legacy, form, author, other);
     }
 
-    List<DkimResult> verify(String message) {
+    public List<DkimResult> verify(String message) {
         return verify(message.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The results for the message in a file, whose lines may end in LF.
-    List<DkimResult> verify(Path file) {
+    public List<DkimResult> verify(Path file) {
         return verify(crlf(file));
     }
 
-    List<DkimResult> verify(byte[] message) {
+    public List<DkimResult> verify(byte[] message) {
         return verify(RawMessage.parse(Bytes.of(message), Budgets.DEFAULT));
     }
 
@@ -125,7 +125,7 @@ record Verifying(
     }
 
     /// The octets of a file with every line ending in CRLF.
-    static byte[] crlf(Path file) {
+    public static byte[] crlf(Path file) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1)
                     .replace("\r\n", "\n")
