@@ -32,7 +32,7 @@ record TestKey(SignatureAlgorithm algorithm, int bits, Bytes publicKey, PrivateK
     static final TestKey ED25519 = generate("Ed25519", 255);
 
     private static final String ED25519_PREFIX = "302e020100300506032b657004220420"; // RFC 8410 §7
-    private static final String RSA_PREFIX = "020100300d06092a864886f70d0101010500"; // RFC 5208 §5
+    private static final String RSA_PREFIX = "020100300d06092a864886f70d0101010500"; // PKCS#8, rsaEncryption
     private static final int POINT = 32;
 
     private static TestKey generate(String name, int bits) {
