@@ -64,8 +64,13 @@ public record MtaSettings(
 
     /// No filter, everything else at its default.
     public static MtaSettings relayingTo(SmtpSink sink) {
+        return relayingTo(sink.address());
+    }
+
+    /// The same before another server.
+    public static MtaSettings relayingTo(InetSocketAddress server) {
         return new MtaSettings(
-                sink.address(),
+                server,
                 List.of(),
                 FailureAction.TEMPFAIL,
                 new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(5)),
