@@ -1,0 +1,19 @@
+package org.vidimus.signer.opendkim;
+
+import org.vidimus.signer.key.SigningKey;
+
+/// What became of a private key that a table names. Immutable.
+public sealed interface KeyMaterial {
+    /// It can sign.
+    record Ready(SigningKey key) implements KeyMaterial {}
+
+    /// It cannot be read, or others could: what OpenDKIM finds before it looks at anything else of the message.
+    ///
+    /// @param why printable ASCII, nothing secret
+    record Unreadable(String why) implements KeyMaterial {}
+
+    /// It was read and is no key: what OpenDKIM finds when it signs.
+    ///
+    /// @param why printable ASCII, nothing secret
+    record Unusable(String why) implements KeyMaterial {}
+}
