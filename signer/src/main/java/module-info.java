@@ -6,6 +6,7 @@ module org.vidimus.signer {
 
     exports org.vidimus.signer.key;
     exports org.vidimus.signer.dkim;
+    exports org.vidimus.signer.arc;
     exports org.vidimus.signer.lifecycle;
     exports org.vidimus.signer.rules;
     exports org.vidimus.signer.opendkim;

@@ -9,12 +9,13 @@ import org.vidimus.policy.message.HeaderField;
 
 /// A header field that holds a signature in b=, as it is written: a DKIM-Signature, or a field of ARC.
 ///
-/// A signature covers its own field with b= empty (§3.7), so the field is laid out once, before it is signed, and
-/// what comes after b= changes nothing before it: b= is always the last tag and begins a line. Lines end in LF and
-/// have at most 78 columns; they are broken between tags, inside h= after a colon, and inside base64, which the
-/// grammar allows in these places and only there (§3.2, §3.5, §2.10). No line ends in white space, so there is
-/// nothing that an MTA would trim, and none is so long that one would break it. A single word that is longer than
-/// a line has it to itself.
+/// A signature covers its own field with b= empty (§3.7), so the field is laid out once, before it is signed,
+/// and how long the signature is changes nothing around it: b= begins a line, and so does what comes after it,
+/// where the order has something after it. Lines end in LF and
+/// have at most 78 columns; they are broken between tags, inside h= after a colon, and inside base64, which
+/// the grammar allows in these places and only there (§3.2, §3.5, §2.10). No line ends in white space, so
+/// there is nothing that an MTA would trim, and none is so long that one would break it. A single word that is
+/// longer than a line has it to itself.
 ///
 /// Confined to one thread.
 public final class SignatureField {
@@ -43,7 +44,8 @@ public final class SignatureField {
         this(name, Layout.DEFAULT);
     }
 
-    SignatureField(String name, Layout layout) {
+    /// The same with lines of another layout.
+    public SignatureField(String name, Layout layout) {
         this.name = name;
         this.layout = layout;
     }
@@ -92,24 +94,33 @@ public final class SignatureField {
     ///
     /// @param order the order of the tags; those that it does not name come next to last, as they were added
     public Unsigned unsigned(TagOrder order) {
-        List<Tag> ordered = order.names().stream()
+        int signature = order.names().indexOf(SIGNATURE_TAG);
+        int place = signature < 0 ? order.names().size() : signature;
+        List<Tag> before = named(order.names().subList(0, place));
+        tags.stream().filter(tag -> !order.names().contains(tag.name)).forEach(before::add);
+        List<Tag> after = named(order.names().subList(place, order.names().size()));
+        Lines lines = new Lines(layout, name.length() + 1);
+        before.forEach(tag -> lines.tag(tag, ";"));
+        return new Unsigned(name, lines.text.toString(), after, layout);
+    }
+
+    private List<Tag> named(List<String> names) {
+        return names.stream()
                 .flatMap(word -> tags.stream().filter(tag -> tag.name.equals(word)))
                 .collect(Collectors.toCollection(ArrayList::new));
-        tags.stream().filter(tag -> !order.names().contains(tag.name)).forEach(ordered::add);
-        Lines lines = new Lines(layout, name.length() + 1);
-        ordered.forEach(tag -> lines.tag(tag, ";"));
-        return new Unsigned(name, lines.text.toString(), layout);
     }
 
     /// A field that waits for its signature. Immutable.
     public static final class Unsigned {
         private final String name;
         private final String tags;
+        private final List<Tag> after;
         private final Layout layout;
 
-        private Unsigned(String name, String tags, Layout layout) {
+        private Unsigned(String name, String tags, List<Tag> after, Layout layout) {
             this.name = name;
             this.tags = tags;
+            this.after = List.copyOf(after);
             this.layout = layout;
         }
 
@@ -118,8 +129,8 @@ public final class SignatureField {
             return field(Bytes.EMPTY);
         }
 
-        /// The field with its signature, ready to be put into a message: the value begins with a space, folds are LF
-        /// and white space, and there is no line end at its end.
+        /// The field with its signature, ready to be put into a message: the value begins with a space, folds
+        /// are LF and white space, and there is no line end at its end.
         public HeaderField signed(Bytes signature) {
             return field(signature);
         }
@@ -128,7 +139,11 @@ public final class SignatureField {
             Lines lines = new Lines(layout, layout.columns());
             lines.text.append(tags);
             String value = Base64.getEncoder().encodeToString(signature.toArray());
-            lines.tag(new Tag(SIGNATURE_TAG, value, Breaks.ANYWHERE), "");
+            lines.tag(new Tag(SIGNATURE_TAG, value, Breaks.ANYWHERE), after.isEmpty() ? "" : ";");
+            lines.column = layout.columns(); // so that a new line begins
+            for (Tag tag : after) {
+                lines.tag(tag, tag.equals(after.getLast()) ? "" : ";");
+            }
             return HeaderField.of(name, lines.text.toString());
         }
     }
@@ -146,7 +161,8 @@ public final class SignatureField {
 
         private void tag(Tag tag, String end) {
             String whole = tag.name + "=" + tag.value + end;
-            // The first tag stays on the line of the name: a field that begins with a fold is one that some break.
+            // The first tag stays on the line of the name: a field that begins with a fold is one that some
+            // break.
             if (text.isEmpty() || column + 1 + whole.length() <= layout.columns()) {
                 text.append(' ');
                 column++;

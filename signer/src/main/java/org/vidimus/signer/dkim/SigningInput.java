@@ -19,8 +19,8 @@ import org.vidimus.policy.message.HeaderForm;
 ///
 /// Confined to one thread.
 public final class SigningInput {
-    /// More fields of one name than this are not signed: they are repeated for no reader, and verifiers have limits
-    /// on h= too.
+    /// More fields of one name than this are not signed: they are repeated for no reader, and verifiers have
+    /// limits on h= too.
     static final int MOST_REPEATED = 16;
 
     private final HeaderBlock header;
@@ -38,13 +38,14 @@ public final class SigningInput {
     /// @param octets the canonical form of the fields, each with its line end
     /// @param form where the header is from
     /// @param canonicalization of the header
-    record Selected(List<String> names, Bytes octets, HeaderForm form, Canonicalization canonicalization) {
-        Selected {
+    public record Selected(List<String> names, Bytes octets, HeaderForm form, Canonicalization canonicalization) {
+        /// Copies the list.
+        public Selected {
             names = List.copyOf(names);
         }
 
         /// All that is signed: the fields and then the one that will hold the signature (§3.7).
-        Bytes with(HeaderField empty) {
+        public Bytes with(HeaderField empty) {
             Bytes last = new HeaderInput(canonicalization, form).last(empty).octets();
             byte[] all = new byte[octets.length() + last.length()];
             octets.copyTo(all, 0);
@@ -62,7 +63,8 @@ public final class SigningInput {
         this.index = new FieldIndex(header);
     }
 
-    Selected select(HeaderSelection selection, Canonicalization canonicalization) {
+    /// What a signature of this selection covers.
+    public Selected select(HeaderSelection selection, Canonicalization canonicalization) {
         return selections.computeIfAbsent(
                 new Key(selection, canonicalization), key -> select(names(selection), key.canonicalization));
     }
@@ -75,8 +77,8 @@ public final class SigningInput {
         return new Selected(names, input.octets(), form, canonicalization);
     }
 
-    /// The names of h=: those of the header in its order, all of one name together, and then those that are only
-    /// there to say that there is no such field.
+    /// The names of h=: those of the header in its order, all of one name together, and then those that are
+    /// only there to say that there is no such field.
     private List<String> names(HeaderSelection selection) {
         Map<String, Integer> occurrences = new LinkedHashMap<>();
         for (HeaderBlock.Entry entry : header.entries()) {

@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// Immutable.
 ///
-/// @param names the tags in order; those that are written and not named here come before b=, which is always last
+/// @param names the tags in order; those that are written and not named here come before b=,
+///     which is the last where it is not named
 public record TagOrder(List<String> names) {
     /// Version, algorithm and name first, then times, then what is long.
     public static final TagOrder DEFAULT =

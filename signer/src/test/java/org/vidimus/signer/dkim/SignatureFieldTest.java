@@ -66,13 +66,27 @@ class SignatureFieldTest {
 
     @Test
     @Spec("RFC 6376 §3.7")
-    void theSignatureIsTheLastTagWhateverTheOrder() {
+    void theSignatureIsTheLastTagWhereTheOrderDoesNotNameIt() {
         SignatureField field = field().tag("q", "dns/txt").tag("d", "example.com");
-        SignatureField.Unsigned unsigned = field.unsigned(new TagOrder(List.of("b", "d", "v")));
+        SignatureField.Unsigned unsigned = field.unsigned(new TagOrder(List.of("d", "v")));
 
         assertEquals(
                 " d=example.com; v=1; a=rsa-sha256; q=dns/txt;\n b=",
                 unsigned.empty().value().latin1());
+    }
+
+    @Test
+    @Spec("RFC 6376 §3.7")
+    void howLongTheSignatureIsChangesNothingAroundIt() {
+        SignatureField field = field().tag("q", "dns/txt").tag("d", "example.com");
+        SignatureField.Unsigned unsigned = field.unsigned(new TagOrder(List.of("b", "d", "v")));
+
+        assertEquals(
+                " a=rsa-sha256; q=dns/txt;\n b=;\n d=example.com; v=1",
+                unsigned.empty().value().latin1());
+        assertEquals(
+                " a=rsa-sha256; q=dns/txt;\n b=" + "A".repeat(75) + "\n " + "A".repeat(25) + ";\n d=example.com; v=1",
+                unsigned.signed(Bytes.of(new byte[75])).value().latin1());
     }
 
     @Test
