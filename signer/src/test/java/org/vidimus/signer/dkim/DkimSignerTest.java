@@ -115,7 +115,7 @@ class DkimSignerTest {
                         field.name(), Bytes.utf8(field.value().latin1().replace("\r", ""))))
                 .toList();
         for (HeaderForm form : List.of(new HeaderForm(false, false), new HeaderForm(true, false))) {
-            Sample milter = new Sample(HeaderBlock.of(given), file.body(), form);
+            Sample milter = file.with(HeaderBlock.of(given), form);
             assertEquals(file.sign(RSA, profile), milter.sign(RSA, profile));
         }
     }
@@ -147,7 +147,7 @@ class DkimSignerTest {
         DomainKey key = new DomainKey(DomainName.of("b\u00FCcher.example"), DomainName.of("s\u00FC"), TestKey.ED25519);
         Identity identity = new Identity(Bytes.EMPTY, DomainName.of("m\u00E4il.b\u00FCcher.example"));
         Sample ascii = Sample.of(MESSAGE);
-        Sample international = new Sample(ascii.header(), ascii.body(), new HeaderForm(true, true));
+        Sample international = ascii.with(ascii.header(), new HeaderForm(true, true));
         for (Sample message : List.of(ascii, international)) {
             String value = message.sign(key, SignatureProfile.DEFAULT, Optional.of(identity))
                     .value()

@@ -20,13 +20,14 @@ import org.vidimus.signer.key.DomainKey;
 import org.vidimus.signer.key.SigningException;
 
 /// A message to be signed in a test. Immutable.
-record Sample(HeaderBlock header, Bytes body, HeaderForm form) {
+record Sample(HeaderBlock header, Bytes body, HeaderForm form, RawMessage.HeaderEnd end) {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     /// The message in these octets, whose lines end in CRLF.
     static Sample of(byte[] message) {
         return switch (RawMessage.parse(Bytes.of(message), Budgets.DEFAULT)) {
-            case Parsed.Ok<RawMessage>(RawMessage raw) -> new Sample(raw.header(), raw.body(), HeaderForm.FILE);
+            case Parsed.Ok<RawMessage>(RawMessage raw) ->
+                new Sample(raw.header(), raw.body(), HeaderForm.FILE, raw.headerEnd());
             case Parsed.Malformed<RawMessage>(int offset, String why) -> fail(offset + ": " + why);
         };
     }
@@ -34,6 +35,11 @@ record Sample(HeaderBlock header, Bytes body, HeaderForm form) {
     /// The message of these lines, which end in LF here and in CRLF there.
     static Sample of(String lines) {
         return of(lines.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same message with another header.
+    Sample with(HeaderBlock other, HeaderForm from) {
+        return new Sample(other, body, from, end);
     }
 
     HeaderField sign(DomainKey key, SignatureProfile profile) {
