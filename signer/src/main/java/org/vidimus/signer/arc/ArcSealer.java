@@ -12,6 +12,7 @@ import org.vidimus.policy.dkim.BodyHashes;
 import org.vidimus.policy.dkim.Canonicalization;
 import org.vidimus.policy.dkim.HashAlgorithm;
 import org.vidimus.policy.dkim.SignatureAlgorithm;
+import org.vidimus.policy.dns.DomainName;
 import org.vidimus.policy.message.HeaderBlock;
 import org.vidimus.policy.message.HeaderField;
 import org.vidimus.policy.message.HeaderForm;
@@ -51,6 +52,16 @@ public final class ArcSealer {
                 ? Optional.empty()
                 : Optional.of(
                         "ARC knows rsa-sha256 only, not " + key.algorithm().word());
+    }
+
+    /// Who seals (d=).
+    public DomainName domain() {
+        return key.domain();
+    }
+
+    /// With which of its keys (s=).
+    public DomainName selector() {
+        return key.selector();
     }
 
     /// Begins with a message, before its body.
