@@ -10,4 +10,5 @@ module org.vidimus.signer {
     exports org.vidimus.signer.lifecycle;
     exports org.vidimus.signer.rules;
     exports org.vidimus.signer.opendkim;
+    exports org.vidimus.signer.outbound;
 }

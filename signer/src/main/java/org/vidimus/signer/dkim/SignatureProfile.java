@@ -35,4 +35,9 @@ public record SignatureProfile(
             throw new IllegalArgumentException("lifetime " + lifetime.get());
         }
     }
+
+    /// The same over other fields.
+    public SignatureProfile with(HeaderSelection other) {
+        return new SignatureProfile(canonicalization, other, timestamp, lifetime, tagOrder);
+    }
 }

@@ -1,6 +1,7 @@
 package org.vidimus.signer.rules;
 
 import java.util.List;
+import org.vidimus.policy.dns.DomainName;
 
 /// What is done about signing one message.
 ///
@@ -21,15 +22,28 @@ public record Decision(Outcome outcome, List<Step> steps) {
     /// @param what what was looked at and found, one line of printable ASCII
     public record Step(String place, String what) {}
 
+    /// A key that cannot be used.
+    ///
+    /// @param domain whose it is
+    /// @param why which and what is wrong, one line of printable ASCII
+    public record Unusable(DomainName domain, String why) {}
+
     /// What a decision comes to.
     public sealed interface Outcome {
         /// Sign, with each of these; the first is put on first and so ends up lowest.
         ///
         /// @param signatures at least one
-        record Sign(List<PlannedSignature> signatures) implements Outcome {
-            /// Copies the list.
+        /// @param unusable keys that should sign as well and cannot; the others go on without them
+        record Sign(List<PlannedSignature> signatures, List<Unusable> unusable) implements Outcome {
+            /// Copies the lists.
             public Sign {
                 signatures = List.copyOf(signatures);
+                unusable = List.copyOf(unusable);
+            }
+
+            /// Nothing is amiss.
+            public Sign(List<PlannedSignature> signatures) {
+                this(signatures, List.of());
             }
         }
 

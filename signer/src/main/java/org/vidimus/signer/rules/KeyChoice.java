@@ -2,9 +2,7 @@ package org.vidimus.signer.rules;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vidimus.policy.base.Bytes;
@@ -21,7 +19,7 @@ final class KeyChoice {
     private final List<Decision.Step> steps;
     private final List<PlannedSignature> planned = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
-    private final Map<DomainName, String> broken = new LinkedHashMap<>();
+    private final List<Decision.Unusable> broken = new ArrayList<>();
 
     /// @param steps takes what is found
     KeyChoice(SigningRule rule, Authors authors, KeySource source, List<Decision.Step> steps) {
@@ -34,17 +32,20 @@ final class KeyChoice {
     /// What comes of the rule.
     Decision.Outcome outcome(Consequence onBrokenKey) {
         rule.keys().forEach(this::add);
-        planned.forEach(signature -> broken.remove(signature.key().domain()));
-        if (!broken.isEmpty() && onBrokenKey != Consequence.UNSIGNED) {
+        Optional<Decision.Unusable> unsigned =
+                broken.stream().filter(key -> !signs(key.domain())).findFirst();
+        if (unsigned.isPresent() && onBrokenKey != Consequence.UNSIGNED) {
             // A signature of another domain does not stand in for this one: without it DMARC may fail.
-            DomainName domain = broken.keySet().iterator().next();
-            return onBrokenKey.outcome(
-                    UnsignedReason.BROKEN_KEY, "no usable key for " + domain + ": " + broken.get(domain));
+            return onBrokenKey.outcome(UnsignedReason.BROKEN_KEY, unsigned.get().why());
         }
         if (!planned.isEmpty()) {
-            return new Decision.Outcome.Sign(planned);
+            return new Decision.Outcome.Sign(planned, broken);
         }
         return new Decision.Outcome.Unsigned(broken.isEmpty() ? UnsignedReason.NO_KEY : UnsignedReason.BROKEN_KEY);
+    }
+
+    private boolean signs(DomainName domain) {
+        return planned.stream().anyMatch(signature -> signature.key().domain().equals(domain));
     }
 
     private void add(RuleKey key) {
@@ -115,7 +116,7 @@ final class KeyChoice {
 
     private void broken(String place, DomainName domain, String what) {
         step(place, what);
-        broken.putIfAbsent(domain, what);
+        broken.add(new Decision.Unusable(domain, what));
     }
 
     private void step(String place, String what) {

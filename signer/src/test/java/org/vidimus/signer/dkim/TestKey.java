@@ -23,13 +23,13 @@ import org.vidimus.signer.key.SigningKey;
 /// A signing key of the JDK's own, with which what is signed here is compared with what others signed.
 ///
 /// @param publicKey as p= has it, decoded
-record TestKey(SignatureAlgorithm algorithm, int bits, Bytes publicKey, PrivateKey key) implements SigningKey {
+public record TestKey(SignatureAlgorithm algorithm, int bits, Bytes publicKey, PrivateKey key) implements SigningKey {
     /// RSA of 1,024 bits, the least that verifiers take.
-    static final TestKey RSA = generate("RSA", 1024);
+    public static final TestKey RSA = generate("RSA", 1024);
 
-    static final TestKey RSA_2048 = generate("RSA", 2048);
+    public static final TestKey RSA_2048 = generate("RSA", 2048);
 
-    static final TestKey ED25519 = generate("Ed25519", 255);
+    public static final TestKey ED25519 = generate("Ed25519", 255);
 
     private static final String ED25519_PREFIX = "302e020100300506032b657004220420"; // RFC 8410 §7
     private static final String RSA_PREFIX = "020100300d06092a864886f70d0101010500"; // PKCS#8, rsaEncryption
@@ -95,12 +95,12 @@ record TestKey(SignatureAlgorithm algorithm, int bits, Bytes publicKey, PrivateK
         return both.toByteArray();
     }
 
-    DomainKey of(String selector, String domain) {
+    public DomainKey of(String selector, String domain) {
         return new DomainKey(DomainName.of(domain), DomainName.of(selector), this);
     }
 
     /// The key record.
-    String record() {
+    public String record() {
         return "v=DKIM1; k=" + algorithm.keyType().word() + "; p="
                 + Base64.getEncoder().encodeToString(publicKey.toArray());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,7 +193,7 @@ class LoginPolicyTest {
                     Bytes login = Bytes.of(octets);
                     Decision decision =
                             rules.decide(Occasions.loggedIn(login, Optional.of("PLAIN"), "boss@example.com"));
-                    String end = login.latin1().toLowerCase(java.util.Locale.ROOT);
+                    String end = login.latin1().toLowerCase(Locale.ROOT);
                     boolean own = end.matches("(?s).+@example\\.com\\.?");
                     assertEquals(own ? "s1:example.com" : "login-not-allowed", Occasions.word(decision));
                     assertTrue(Occasions.steps(decision).stream()

@@ -115,7 +115,7 @@ final class Occasions {
     /// the consequence and the reason.
     static String word(Decision decision) {
         return switch (decision.outcome()) {
-            case Decision.Outcome.Sign(List<PlannedSignature> signatures) ->
+            case Decision.Outcome.Sign(List<PlannedSignature> signatures, List<Decision.Unusable> _) ->
                 String.join(
                         " ",
                         signatures.stream()
