@@ -1,6 +1,7 @@
 /// DKIM signing and ARC sealing; the only module that touches a private key.
 @org.jspecify.annotations.NullMarked
 module org.vidimus.signer {
+    requires org.dnsjava;
     requires static org.jspecify;
     requires transitive org.vidimus.policy;
 

@@ -1,6 +1,5 @@
 package org.vidimus.signer.lifecycle;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.vidimus.policy.dns.DomainName;
@@ -9,12 +8,12 @@ import org.vidimus.policy.dns.ServerAddress;
 /// Where key records are sent ([RFC 2136](https://www.rfc-editor.org/rfc/rfc2136)). Immutable.
 ///
 /// @param server the primary server of the zone
-/// @param keyFile the TSIG key ([RFC 8945](https://www.rfc-editor.org/rfc/rfc8945)), a file in the format of BIND;
+/// @param key the TSIG key ([RFC 8945](https://www.rfc-editor.org/rfc/rfc8945));
 ///     empty: updates are not signed, and the server knows us by our address
 /// @param zone the zone; empty: the server is asked which it is
 /// @param timeout for one update and its answer; positive. Default: 10 s
 public record UpdateSettings(
-        ServerAddress server, Optional<Path> keyFile, Optional<DomainName> zone, Duration timeout) {
+        ServerAddress server, Optional<TsigSource> key, Optional<DomainName> zone, Duration timeout) {
     /// The default of `timeout`.
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vidimus.policy.Spec;
 import org.vidimus.policy.dkim.CryptoBackend;
 import org.vidimus.policy.dns.DomainName;
 import org.vidimus.signer.key.DomainKey;
@@ -103,6 +104,7 @@ class KeyDirectoryTest {
     }
 
     @Test
+    @Spec("SGN-9")
     void aDamagedStateFileStopsItsDomainOnly() throws LifecycleException, IOException {
         twoActiveKeys(DOMAIN);
         twoActiveKeys(OTHER);
@@ -156,7 +158,7 @@ class KeyDirectoryTest {
     void aKeyFileMustHoldTheKeyThatIsPublished() throws LifecycleException, IOException {
         twoActiveKeys(DOMAIN);
         Path rsa = root.resolve("example.org/202611-rsa.pem");
-        Files.writeString(rsa, Files.readString(rsa).replace("key-0", "key-9"));
+        Files.writeString(rsa, tools.make(KeyAlgorithm.RSA2048).file().utf8());
         assertEquals(
                 List.of(rsa + ": not the key that the state file has the public half of"),
                 directory.refresh().problems());

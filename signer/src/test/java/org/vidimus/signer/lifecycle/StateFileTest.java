@@ -95,7 +95,7 @@ class StateFileTest {
     void noiseIsReadOrRefused() {
         var random = new Random(20261124);
         byte[] good = GOOD.getBytes(StandardCharsets.UTF_8);
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 5_000; round++) {
             byte[] octets = good.clone();
             for (int change = random.nextInt(1, 6); change > 0; change--) {
                 octets[random.nextInt(octets.length)] = (byte) "\n\"[]=#-:TZ09az \u00e4".charAt(random.nextInt(15));

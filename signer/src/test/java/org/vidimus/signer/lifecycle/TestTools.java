@@ -3,16 +3,18 @@ package org.vidimus.signer.lifecycle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.dkim.SignatureAlgorithm;
+import org.vidimus.policy.dkim.SignatureAlgorithm.KeyType;
 import org.vidimus.signer.key.SigningKey;
 
-/// Keys that cost nothing: their files hold the public half in hexadecimal, and they sign with nothing. For tests
+/// Keys without a private half: their files hold the public one in hexadecimal, and they sign with nothing. For tests
 /// of everything but signing.
 final class TestTools implements KeyTools {
-    private final AtomicInteger made = new AtomicInteger();
-
     private record Toy(SignatureAlgorithm algorithm, Bytes publicKey) implements SigningKey {
         @Override
         public int bits() {
@@ -29,7 +31,9 @@ final class TestTools implements KeyTools {
     public Read read(Path file) {
         try {
             String[] words = Files.readString(file).strip().split(" ");
-            return new Read.Usable(new Toy(SignatureAlgorithm.valueOf(words[0]), Bytes.utf8(words[1])));
+            return new Read.Usable(new Toy(
+                    SignatureAlgorithm.valueOf(words[0]),
+                    Bytes.of(HexFormat.of().parseHex(words[1]))));
         } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException _) {
             return new Read.Unusable(file + ": no key");
         }
@@ -37,8 +41,22 @@ final class TestTools implements KeyTools {
 
     @Override
     public Made make(KeyAlgorithm algorithm) {
-        // 32 octets, so that it is an Ed25519 key as far as records go
-        String key = "key-%028d".formatted(made.incrementAndGet());
-        return new Made(Bytes.utf8(algorithm.signature().name() + " " + key + "\n"), Bytes.utf8(key));
+        byte[] key = publicKey(algorithm);
+        return new Made(
+                Bytes.utf8(algorithm.signature().name() + " " + HexFormat.of().formatHex(key) + "\n"), Bytes.of(key));
+    }
+
+    private static byte[] publicKey(KeyAlgorithm algorithm) {
+        try {
+            boolean rsa = algorithm.keyType() == KeyType.RSA;
+            var generator = KeyPairGenerator.getInstance(rsa ? "RSA" : "Ed25519");
+            if (rsa) {
+                generator.initialize(1024); // quick
+            }
+            byte[] info = generator.generateKeyPair().getPublic().getEncoded();
+            return rsa ? info : Arrays.copyOfRange(info, info.length - 32, info.length);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }
