@@ -4,6 +4,8 @@ module org.vidimus.signer {
     requires org.dnsjava;
     requires static org.jspecify;
     requires transitive org.vidimus.policy;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
 
     exports org.vidimus.signer.key;
     exports org.vidimus.signer.dkim;

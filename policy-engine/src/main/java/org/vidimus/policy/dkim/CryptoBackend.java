@@ -75,8 +75,21 @@ public final class CryptoBackend {
 
     private record CachedKey(KeyType type, Bytes octets) {}
 
-    /// @param ed25519 empty for Bouncy Castle
-    private record Engine(Provider rsa, Optional<Provider> ed25519, String description) {}
+    /// The libraries in use, so that whoever signs can use the same ones. Each is to be named in the call.
+    ///
+    /// @param rsa for RSA
+    /// @param ed25519 for Ed25519; empty for Bouncy Castle's own classes
+    public record Providers(Provider rsa, Optional<Provider> ed25519) {}
+
+    private record Engine(Providers providers, String description) {
+        Provider rsa() {
+            return providers.rsa;
+        }
+
+        Optional<Provider> ed25519() {
+            return providers.ed25519;
+        }
+    }
 
     private CryptoBackend(Choice choice) {
         this.choice = choice;
@@ -96,6 +109,11 @@ public final class CryptoBackend {
     /// Which libraries are in use, for a log line. Loads them.
     public String description() {
         return engine().description;
+    }
+
+    /// The libraries in use. Loads them.
+    public Providers providers() {
+        return engine().providers;
     }
 
     /// The key in the octets of p=, from memory where it was seen before.
@@ -125,10 +143,10 @@ public final class CryptoBackend {
         Engine in = engine();
         return switch (key) {
             case VerifyingKey.Rsa(var modulus, var exponent) ->
-                KeyFactory.getInstance("RSA", in.rsa).generatePublic(new RSAPublicKeySpec(modulus, exponent));
+                KeyFactory.getInstance("RSA", in.rsa()).generatePublic(new RSAPublicKeySpec(modulus, exponent));
             case VerifyingKey.Ed25519(Bytes point) -> {
                 new Ed25519PublicKeyParameters(point.toArray()); // throws where this is no point of the curve
-                yield in.ed25519.isEmpty() ? null : ed25519Key(point);
+                yield in.ed25519().isEmpty() ? null : ed25519Key(point);
             }
         };
     }
@@ -175,7 +193,7 @@ public final class CryptoBackend {
             case SHA256 -> "SHA256withRSA";
             case SHA1 -> "SHA1withRSA";
         };
-        Signature verifier = Signature.getInstance(name, engine().rsa);
+        Signature verifier = Signature.getInstance(name, engine().rsa());
         verifier.initVerify(key);
         verifier.update(input.toArray());
         return verifier.verify(signature.toArray());
@@ -185,7 +203,7 @@ public final class CryptoBackend {
             throws GeneralSecurityException {
         if (key != null) {
             Signature verifier =
-                    Signature.getInstance("Ed25519", engine().ed25519.orElseThrow());
+                    Signature.getInstance("Ed25519", engine().ed25519().orElseThrow());
             verifier.initVerify(key);
             verifier.update(hash);
             return verifier.verify(signature);
@@ -243,14 +261,13 @@ public final class CryptoBackend {
             ed25519 = Optional.empty(); // a FIPS build
         }
         return new Engine(
-                provider,
-                ed25519,
+                new Providers(provider, ed25519),
                 "RSA" + (ed25519.isPresent() ? " and Ed25519" : "") + " by ACCP " + provider.getVersionStr()
                         + (ed25519.isPresent() ? "" : ", Ed25519 by Bouncy Castle"));
     }
 
     private static Engine jdk(String why) {
         Provider rsa = Objects.requireNonNull(Security.getProvider("SunRsaSign"), "SunRsaSign");
-        return new Engine(rsa, Optional.empty(), "RSA by the JDK, Ed25519 by Bouncy Castle" + why);
+        return new Engine(new Providers(rsa, Optional.empty()), "RSA by the JDK, Ed25519 by Bouncy Castle" + why);
     }
 }
