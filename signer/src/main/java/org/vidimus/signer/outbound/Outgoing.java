@@ -57,6 +57,14 @@ final class Outgoing implements Signer.Work {
 
     @Override
     public boolean endOfHeaders(HeaderBlock header, Author author, BodyHashes bodies) {
+        // Who logs in answers for what he sends, whatever way it came before.
+        Optional<EarlierPass.Trace> trace =
+                connection.authentication().isPresent() ? Optional.empty() : EarlierPass.of(header, author);
+        if (trace.isPresent()) {
+            notes.add(new Note("unsigned-why", trace.get().why()));
+            outcome = new Decision.Outcome.Unsigned(trace.get().reason());
+            return false;
+        }
         Occasion occasion =
                 new Occasion(connection, Optional.of(inside), envelope.mailFrom(), recipients, header, author);
         Decision decision = signer.decider().decide(occasion);
@@ -168,7 +176,9 @@ final class Outgoing implements Signer.Work {
             case TEMPFAIL -> new Disposition.Refuse(451, "4.7.0", NOT_NOW);
             case REJECT -> new Disposition.Refuse(550, "5.7.1", sentence);
         };
-        return new Signer.Signed(List.of(), disposition, notes);
+        boolean marked = reason == UnsignedReason.NOT_ALLOWED
+                && connection.authentication().isPresent();
+        return new Signer.Signed(marked ? List.of(EarlierPass.mark()) : List.of(), disposition, notes);
     }
 
     private void unusable(DomainName domain, String why) {

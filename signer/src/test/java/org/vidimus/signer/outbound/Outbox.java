@@ -32,6 +32,7 @@ import org.vidimus.signer.dkim.TestKey;
 /// @param fields the header, the topmost first
 record Outbox(List<HeaderField> fields, String body) {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    static final Bytes MTA = Bytes.utf8("mx.example.com");
     static final ConnectionFacts OUTSIDE =
             ConnectionFacts.of(InetAddress.ofLiteral("192.0.2.7"), Bytes.utf8("client.example.net"));
 
