@@ -7,11 +7,16 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.vidimus.policy.Fuzzing;
 import org.vidimus.policy.Spec;
 import org.vidimus.policy.arc.ArcResult;
 import org.vidimus.policy.base.Bytes;
@@ -268,6 +273,56 @@ class MailSealerTest {
         assertEquals(refusing.disposition, refused.findings().disposition());
         assertEquals(List.of(), events);
         assertEquals(1, refusing.closed);
+    }
+
+    /// Whatever came in, a seal that calls the chain good is one that the next reader calls good.
+    @Test
+    @Spec({"RFC 8617 §5.1.1", "ARC-9"})
+    void neverSealsAsGoodWhatTheNextReaderFindsBroken() {
+        RandomGenerator random = Fuzzing.random(5);
+        Letter sealed = Relay.of(Relay.settings("mx.b.example"), ZONE, sealer("b.example", Origin.OUTSIDE))
+                .handle(from("192.0.2.1"), LETTER)
+                .onwards();
+        Relay second = Relay.of(Relay.settings("mx.c.example"), ZONE, sealer("c.example", Origin.ANYWHERE));
+        Map<String, Integer> seen = new TreeMap<>();
+        for (int i = 0; i < 300; i++) {
+            List<HeaderField> fields = new ArrayList<>(sealed.fields());
+            for (int n = random.nextInt(3); n > 0; n--) {
+                change(fields, random);
+            }
+            Letter letter = new Letter(sealed.mailFrom(), fields, sealed.body());
+
+            Handled handled = second.handle(from(random.nextBoolean() ? "198.51.100.1" : "127.0.0.1"), letter);
+
+            String words = String.join(" ", notes(handled.findings()));
+            ArcResult after = chain(handled.onwards());
+            boolean good = words.contains("cv=pass") || words.contains("cv=none");
+            assertEquals(
+                    good, words.startsWith("sealed") && after.status() == ArcResult.Status.PASS, () -> words + after);
+            seen.merge(words, 1, Integer::sum);
+        }
+        assertEquals(
+                Set.of(
+                        "sealed=\"c.example:s:i=1:cv=none\"",
+                        "sealed=\"c.example:s:i=2:cv=fail\"",
+                        "sealed=\"c.example:s:i=2:cv=pass\""),
+                seen.keySet(),
+                seen::toString);
+    }
+
+    private static void change(List<HeaderField> fields, RandomGenerator random) {
+        int at = random.nextInt(fields.size());
+        HeaderField field = fields.get(at);
+        String name = field.name().latin1();
+        String value = field.value().latin1();
+        switch (random.nextInt(6)) {
+            case 0 -> fields.remove(at);
+            case 1 -> fields.add(random.nextInt(fields.size()), field);
+            case 2 -> fields.removeIf(each -> each.name().latin1().startsWith("ARC-"));
+            case 3 -> fields.set(at, HeaderField.of(name, value + "\rAuthentication-Results: mx.c.example; dkim=pass"));
+            case 4 -> fields.set(at, HeaderField.of(name.toUpperCase(Locale.ROOT), value.replace(" ", " \n\t")));
+            default -> fields.add(at, HeaderField.of("Authentication-Results", " mx.c.example; arc=pass"));
+        }
     }
 
     /// A signer that puts a field on everything.
