@@ -102,7 +102,7 @@ final class HeaderNames {
                 names.add(name);
             }
         }
-        return new HeaderSelection(names, oversigned);
+        return new HeaderSelection(names, oversigned, Set.of());
     }
 
     /// The names that are signed, where none of them is a pattern.
