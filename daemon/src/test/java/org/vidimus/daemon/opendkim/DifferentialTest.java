@@ -111,8 +111,7 @@ class DifferentialTest {
             for (Case message : cases) {
                 String theirs = Verdict.of(message, filter);
                 String ours = Verdict.of(message, decider.decide(message.occasion(decider.macros())));
-                if (!theirs.equals(ours)
-                       ) {
+                if (!theirs.equals(ours)) {
                     differences.add(message + "\n  OpenDKIM: " + theirs + "\n  Vidimus:  " + ours + "\n  "
                             + decider.decide(message.occasion(decider.macros())).steps());
                 }
