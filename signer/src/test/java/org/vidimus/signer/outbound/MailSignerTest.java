@@ -10,9 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -252,6 +256,52 @@ class MailSignerTest {
                 "unusable-key=\"e1: no such file\" signed=example.com:r1:rsa-sha256",
                 sent.notes("unusable-key", "unsigned", "signed"));
         assertEquals(List.of("unusable example.com", "signed example.com rsa-sha256"), events.told);
+    }
+
+    /// Each waits for the other, so that neither is made if they are made one after the other.
+    @Test
+    @Spec("SGN-2")
+    void signaturesAreMadeBesideEachOther() {
+        CyclicBarrier meeting = new CyclicBarrier(2);
+        DomainKey first = meeting(meeting, TestKey.RSA, "r1");
+        DomainKey second = meeting(meeting, TestKey.ED25519, "e1");
+        Outbox.Sent sent = Outbox.ordinary()
+                .send(signer(
+                        with(first, second),
+                        OutboundSettings.DEFAULT,
+                        task -> Thread.ofPlatform().daemon().start(task)));
+        assertEquals(BOTH, sent.notes("signed", "unsigned"));
+        assertEquals("pass e1 pass r1", sent.after().verified());
+    }
+
+    private static DomainKey meeting(CyclicBarrier meeting, TestKey key, String selector) {
+        SigningKey waiting = new SigningKey() {
+            @Override
+            public SignatureAlgorithm algorithm() {
+                return key.algorithm();
+            }
+
+            @Override
+            public int bits() {
+                return key.bits();
+            }
+
+            @Override
+            public Bytes publicKey() {
+                return key.publicKey();
+            }
+
+            @Override
+            public Bytes sign(Bytes input) throws SigningException {
+                try {
+                    meeting.await(20, TimeUnit.SECONDS);
+                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                    throw new SigningException("alone", e);
+                }
+                return key.sign(input);
+            }
+        };
+        return new DomainKey(DomainName.of("example.com"), DomainName.of(selector), waiting);
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.vidimus.policy.Fuzzing;
 import org.vidimus.policy.Spec;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.base.Parsed;
+import org.vidimus.signer.dkim.SignatureProfile;
 import org.vidimus.signer.key.KeySource;
 
 /// CERT VU#244112: who logged in as one customer cannot have mail signed as another.
@@ -154,6 +155,26 @@ class LoginPolicyTest {
         // What we would not sign for anybody is not refused either.
         assertEquals(
                 "no-rule", Occasions.word(rules(refuse).decide(Occasions.loggedIn("eve@example.org", "a@b.example"))));
+    }
+
+    /// A decider that would sign anything for anybody, as OpenDKIM does once a client has logged in.
+    @Test
+    void otherDecidersCanHaveTheirLoginsChecked() {
+        Decision.Outcome sign = new Decision.Outcome.Sign(List.of(
+                new PlannedSignature(Occasions.rsa("s1", "example.com"), Optional.empty(), SignatureProfile.DEFAULT)));
+        CheckedLogins checked = new CheckedLogins(_ -> new Decision(sign, List.of()), ENTRIES);
+        List.of(
+                        List.of("alice@example.com", "alice@example.com", "s1:example.com"),
+                        List.of("alice@example.com", "bob@example.com", "login-not-allowed"),
+                        List.of("carol@example.org", "x@example.com", "login-not-allowed"),
+                        List.of("dave", "x@example.com", "login-not-allowed"),
+                        List.of("news", "x@example.com, y@example.org", "login-not-allowed"))
+                .forEach(row -> assertEquals(
+                        row.getLast(), Occasions.word(checked.decide(Occasions.loggedIn(row.getFirst(), row.get(1))))));
+        assertEquals("s1:example.com", Occasions.word(checked.decide(Occasions.local("a@example.com"))));
+        CheckedLogins idle = new CheckedLogins(
+                _ -> new Decision(new Decision.Outcome.Unsigned(UnsignedReason.NO_RULE), List.of()), ENTRIES);
+        assertEquals("no-rule", Occasions.word(idle.decide(Occasions.loggedIn("dave", "x@example.com"))));
     }
 
     @Test
