@@ -5,11 +5,15 @@ module org.vidimus.daemon {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires info.picocli;
+    requires java.management;
+    requires jdk.httpserver;
     requires org.slf4j;
     requires org.tomlj;
     requires org.vidimus.milter;
     requires org.vidimus.policy;
     requires org.vidimus.signer;
+    requires simpleclient;
+    requires simpleclient.common;
 
     provides ch.qos.logback.classic.spi.Configurator with
             org.vidimus.daemon.logging.Silence;
