@@ -1,6 +1,7 @@
 package org.vidimus.daemon.cli;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,10 @@ import org.vidimus.daemon.config.ConfigFile;
 import org.vidimus.daemon.config.ConfigFile.Reading;
 import org.vidimus.daemon.config.DnsKeys;
 import org.vidimus.daemon.config.Keys;
+import org.vidimus.daemon.config.MetricsKeys;
 import org.vidimus.daemon.config.PolicyKeys;
 import org.vidimus.daemon.config.Settings;
+import org.vidimus.daemon.config.SignKeys;
 import org.vidimus.daemon.config.Values;
 import org.vidimus.daemon.logging.LogSettings;
 import org.vidimus.daemon.logging.Logging;
@@ -32,8 +35,9 @@ final class MilterCommand {
                         "run the mail filter",
                         List.of(
                                 "vidimus milter [-c FILE] [--listen SOCKET]... [--authserv-id ID]",
-                                "               [--dns SERVER]... [--trust NETWORK]... [--log-format FORMAT]",
-                                "               [--log-level LEVEL]",
+                                "               [--dns SERVER]... [--trust NETWORK]...",
+                                "               [--sign DOMAIN:SELECTOR:FILE]... [--metrics ADDRESS]",
+                                "               [--log-format FORMAT] [--log-level LEVEL]",
                                 "vidimus milter trace --listen SOCKET... [--record FILE]",
                                 "vidimus milter send FILE... --to SOCKET... [OPTION]..."),
                         List.of(
@@ -55,6 +59,9 @@ final class MilterCommand {
                                         "Filter for Postfix on the same host:",
                                         "vidimus milter --listen inet:8891@127.0.0.1",
                                         "postconf -e smtpd_milters=inet:127.0.0.1:8891"),
+                                new Example(
+                                        "Sign mail of this host and of clients that log in, with two keys:",
+                                        "vidimus milter --sign example.com:r1:r1.pem --sign example.com:e1:e1.pem"),
                                 new Example(
                                         "With a configuration file, logging JSON:",
                                         "vidimus milter -c /etc/vidimus/vidimus.toml --log-format json")),
@@ -106,6 +113,14 @@ final class MilterCommand {
                                                 + " `none` stands for no network at all. Without file and option it is"
                                                 + " the host itself, `127.0.0.0/8` and `::1`.")
                                 .build(),
+                        SignOption.option(),
+                        Options.one(
+                                        "--metrics",
+                                        "ADDRESS",
+                                        Options.reader(MetricsKeys.LISTEN_TYPE),
+                                        "Shows metrics for Prometheus there, such as `127.0.0.1:9891`, at `/metrics`."
+                                                + " Without file and option nothing is shown.")
+                                .build(),
                         Options.one(
                                         "--log-format",
                                         "FORMAT",
@@ -128,9 +143,10 @@ final class MilterCommand {
 
     private static int run(Arguments arguments, Terminal terminal) {
         Optional<Path> file = arguments.optional("--config", Path.class);
-        return switch (file.map(path -> ConfigFile.read(path, Keys.ROOT))
-                .orElseGet(() -> new Reading.Valid(Keys.ROOT.defaults()))) {
-            case Reading.Valid(Values values) -> serve(Settings.of(override(values, arguments)), terminal);
+        return switch (file.map(path -> ConfigFile.read(path, Keys.ROOT, values -> override(values, arguments)))
+                .orElseGet(
+                        () -> ConfigFile.read("command line", "", Keys.ROOT, values -> override(values, arguments)))) {
+            case Reading.Valid(Values values) -> serve(Settings.of(values), terminal);
             case Reading.Invalid(var problems) -> {
                 problems.forEach(terminal.err()::println);
                 yield Cli.FAILED;
@@ -157,6 +173,14 @@ final class MilterCommand {
             List<Network> networks =
                     trusted.stream().flatMap(one -> one.network().stream()).toList();
             changed = changed.with(PolicyKeys.TRUST, PolicyKeys.NETWORKS, networks);
+        }
+        List<SignOption> sign = arguments.list("--sign", SignOption.class);
+        if (!sign.isEmpty()) {
+            changed = changed.with(SignKeys.SIGN, SignKeys.RULES, SignOption.rules(sign));
+        }
+        Optional<InetSocketAddress> metrics = arguments.optional("--metrics", InetSocketAddress.class);
+        if (metrics.isPresent()) {
+            changed = changed.with(MetricsKeys.METRICS, MetricsKeys.LISTEN, metrics);
         }
         Optional<LogSettings.Format> format = arguments.optional("--log-format", LogSettings.Format.class);
         if (format.isPresent()) {

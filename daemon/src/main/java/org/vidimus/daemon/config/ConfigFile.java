@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -40,25 +41,36 @@ public final class ConfigFile {
 
     /// Reads the file at `path`; never throws for what it holds.
     public static Reading read(Path path, TableType root) {
+        return read(path, root, UnaryOperator.identity());
+    }
+
+    /// The same, with values that count more than those of the file: what must be true of several keys together
+    /// is looked at after `override`.
+    public static Reading read(Path path, TableType root, UnaryOperator<Values> override) {
         var problems = new Problems(path.toString());
         return text(path, problems)
-                .map(text -> read(path.toString(), text, root))
+                .map(text -> read(path.toString(), text, root, override))
                 .orElseGet(() -> new Reading.Invalid(problems.sorted()));
     }
 
     /// Reads the text of a file that is called `file` in what is reported.
     public static Reading read(String file, String text, TableType root) {
+        return read(file, text, root, UnaryOperator.identity());
+    }
+
+    /// The same, with values that count more than those of the text.
+    public static Reading read(String file, String text, TableType root, UnaryOperator<Values> override) {
         var problems = new Problems(file);
         TomlParseResult parsed = Toml.parse(text, TomlVersion.V1_0_0);
-        Optional<Values> values = root.read(new Node(parsed, "", new Position(1, 1)), problems);
+        Optional<Values> values = root.read(new Node(parsed, "", new Position(1, 1)), problems, override);
         if (parsed.hasErrors()) {
             return new Reading.Invalid(withSyntax(parsed.errors(), file, problems.sorted()));
         }
         return values.<Reading>map(Reading.Valid::new).orElseGet(() -> new Reading.Invalid(problems.sorted()));
     }
 
-    /// The parser goes on after a line it cannot read, so the other keys can still be checked. Only what it may have
-    /// swallowed must not be called missing.
+    /// The parser goes on after a line it cannot read, so the other keys can still be checked. Only what it may
+    /// have swallowed must not be called missing.
     private static List<Problem> withSyntax(List<TomlParseError> errors, String file, List<Problem> others) {
         var problems = new Problems(file);
         errors.forEach(error -> problems.add(Node.position(error.position()), "", lower(error)));

@@ -2,6 +2,7 @@ package org.vidimus.daemon.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes a configuration file that holds every key with its documentation and its default.
 public final class DefaultFile {
@@ -22,13 +23,23 @@ public final class DefaultFile {
 
     private static void write(Key<?> key, String path, List<String> lines) {
         comment(key.doc(), lines);
+        String name = path.isEmpty() ? key.name() : path + "." + key.name();
         if (key.type() instanceof TableType table) {
-            String name = path.isEmpty() ? key.name() : path + "." + key.name();
             lines.add("[" + name + "]");
             for (Key<?> below : table.keys()) {
                 lines.add("");
                 write(below, name, lines);
             }
+            return;
+        }
+        Optional<TableType> element = key.repeated();
+        if (element.isPresent()) {
+            comment("For example:", lines);
+            lines.add("# [[" + name + "]]");
+            element.get().keys().stream()
+                    .filter(below -> !below.example().isEmpty())
+                    .filter(below -> below.fallback().isEmpty() || below.name().equals("keys"))
+                    .forEach(below -> lines.add("# " + below.name() + " = " + below.example()));
             return;
         }
         comment("Expected: " + key.type().expects() + ".", lines);

@@ -3,6 +3,8 @@ package org.vidimus.daemon.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.vidimus.daemon.config.TableType.Complaint;
 import org.vidimus.daemon.logging.LogSettings;
 import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.milter.server.ServerSettings;
@@ -160,18 +162,39 @@ public final class Keys {
 
     /// The whole file.
     public static final TableType ROOT = TableType.of(
-            MILTER,
-            DnsKeys.DNS,
-            PolicyKeys.VERIFY,
-            PolicyKeys.TRUST,
-            PolicyKeys.ROLES,
-            PolicyKeys.SPF,
-            PolicyKeys.DKIM,
-            PolicyKeys.DMARC,
-            PolicyKeys.ARC,
-            LOG);
+                    MILTER,
+                    DnsKeys.DNS,
+                    PolicyKeys.VERIFY,
+                    PolicyKeys.TRUST,
+                    PolicyKeys.ROLES,
+                    PolicyKeys.SPF,
+                    PolicyKeys.DKIM,
+                    PolicyKeys.DMARC,
+                    PolicyKeys.ARC,
+                    SignKeys.SIGN,
+                    MetricsKeys.METRICS,
+                    LOG)
+            .checked(
+                    List.of(PolicyKeys.ROLES, PolicyKeys.ROLES_VERIFY),
+                    root -> strangers(root, PolicyKeys.ROLES_VERIFY))
+            .checked(List.of(PolicyKeys.ROLES, PolicyKeys.ROLES_SIGN), root -> strangers(root, PolicyKeys.ROLES_SIGN));
 
     private Keys() {}
+
+    /// Sockets that have a role and that nobody listens on: whoever wrote them meant another.
+    private static List<Complaint> strangers(Values root, Key<List<String>> role) {
+        List<String> listening = root.get(MILTER).get(LISTEN).stream()
+                .map(MilterSocket::toString)
+                .toList();
+        List<String> doors = root.get(PolicyKeys.ROLES).get(role);
+        return IntStream.range(0, doors.size())
+                .filter(i -> doors.get(i).contains(":") && !listening.contains(doors.get(i)))
+                .mapToObj(i -> new Complaint(
+                        i,
+                        "nobody listens on \"" + doors.get(i) + "\"; expected a socket of milter.listen, "
+                                + String.join(", ", listening)))
+                .toList();
+    }
 
     /// A socket as the file and the command line write it.
     static Parsed<MilterSocket> socket(String text) {

@@ -43,7 +43,7 @@ public final class PolicyKeys {
             text -> parsed(text, Forwarder.parse(text)),
             Forwarder::toString);
 
-    private static final TextType<DomainName> DOMAIN_TYPE = Types.text(
+    static final TextType<DomainName> DOMAIN_TYPE = Types.text(
             "a domain name such as \"example.com\"",
             text -> parsed(text, DomainName.parse(text)),
             DomainName::toString);
@@ -364,7 +364,7 @@ public final class PolicyKeys {
     }
 
     /// What the policy engine made of a text, with the text.
-    private static <T> Parsed<T> parsed(String text, org.vidimus.policy.base.Parsed<T> parsed) {
+    static <T> Parsed<T> parsed(String text, org.vidimus.policy.base.Parsed<T> parsed) {
         return switch (parsed) {
             case org.vidimus.policy.base.Parsed.Ok<T>(T value) -> new Parsed.Ok<>(value);
             case org.vidimus.policy.base.Parsed.Malformed<T>(int offset, String why) ->

@@ -1,5 +1,7 @@
 package org.vidimus.daemon.config;
 
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.vidimus.daemon.logging.LogSettings;
 import org.vidimus.milter.net.SocketFileMode;
 import org.vidimus.milter.server.ServerSettings;
@@ -13,9 +15,23 @@ import org.vidimus.policy.pipeline.PipelineSettings;
 /// @param dns how the DNS is asked
 /// @param budgets how much work one message may cause
 /// @param pipeline what is done with mail
+/// @param sign what is signed, how and with what
+/// @param metrics where metrics are shown; empty for nowhere
 /// @param log how is logged
 public record Settings(
-        ServerSettings server, DnsSettings dns, Budgets budgets, PipelineSettings pipeline, LogSettings log) {
+        ServerSettings server,
+        DnsSettings dns,
+        Budgets budgets,
+        PipelineSettings pipeline,
+        SignSettings sign,
+        Optional<InetSocketAddress> metrics,
+        LogSettings log) {
+    /// Settings by which nothing is signed and no metrics are shown.
+    public Settings(
+            ServerSettings server, DnsSettings dns, Budgets budgets, PipelineSettings pipeline, LogSettings log) {
+        this(server, dns, budgets, pipeline, SignSettings.NONE, Optional.empty(), log);
+    }
+
     /// The settings that a file's values mean.
     public static Settings of(Values root) {
         Values milter = root.get(Keys.MILTER);
@@ -26,6 +42,8 @@ public record Settings(
                 DnsKeys.settings(root),
                 DnsKeys.budgets(root),
                 PolicyKeys.settings(root),
+                SignKeys.settings(root),
+                root.get(MetricsKeys.METRICS).get(MetricsKeys.LISTEN),
                 new LogSettings(log.get(Keys.LOG_FORMAT), log.get(Keys.LOG_LEVEL)));
     }
 

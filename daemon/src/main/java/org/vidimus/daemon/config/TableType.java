@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 import org.vidimus.daemon.text.Nearest;
 
@@ -24,9 +26,25 @@ public record TableType(List<Key<?>> keys, List<RemovedKey> removed, List<Check>
 
     /// A rule about several keys.
     ///
-    /// @param key the one at which a mistake is reported
-    /// @param complaint what is wrong, if anything is
-    public record Check(Key<?> key, Function<Values, Optional<String>> complaint) {}
+    /// @param path the keys that lead to the one at which a mistake is reported, from this table on
+    /// @param complaints what is wrong
+    public record Check(List<Key<?>> path, Function<Values, List<Complaint>> complaints) {
+        /// Copies the path.
+        public Check {
+            path = List.copyOf(path);
+        }
+    }
+
+    /// Something wrong with a value.
+    ///
+    /// @param element which element of its list, from 0; -1 for the whole value
+    /// @param what what is wrong; what is expected
+    public record Complaint(int element, String what) {
+        /// A complaint about the whole value.
+        public static Complaint of(String what) {
+            return new Complaint(-1, what);
+        }
+    }
 
     /// A table that may have lost keys.
     public TableType(List<Key<?>> keys, List<RemovedKey> removed) {
@@ -35,10 +53,17 @@ public record TableType(List<Key<?>> keys, List<RemovedKey> removed, List<Check>
 
     /// The same table with one more rule about several of its keys.
     public TableType checked(Key<?> key, Function<Values, Optional<String>> complaint) {
+        return checked(
+                List.of(key),
+                values -> complaint.apply(values).map(Complaint::of).stream().toList());
+    }
+
+    /// The same table with one more rule, about a key of a table inside it or about elements of a list.
+    public TableType checked(List<Key<?>> path, Function<Values, List<Complaint>> complaints) {
         return new TableType(
                 keys,
                 removed,
-                Stream.concat(checks.stream(), Stream.of(new Check(key, complaint)))
+                Stream.concat(checks.stream(), Stream.of(new Check(path, complaints)))
                         .toList());
     }
 
@@ -61,11 +86,26 @@ public record TableType(List<Key<?>> keys, List<RemovedKey> removed, List<Check>
             values.put(
                     key, key.fallback().orElseThrow(() -> new IllegalArgumentException(key.name() + " is required")));
         }
-        return new Values(values);
+        return new Values(values, "");
+    }
+
+    /// The values of the keys that have a default, for whoever adds the others.
+    ///
+    /// @param place of the table, for those who explain a decision by it
+    Values fallbacks(String place) {
+        Map<Key<?>, Object> values = new HashMap<>();
+        keys.forEach(key -> key.fallback().ifPresent(value -> values.put(key, value)));
+        return new Values(values, place);
     }
 
     @Override
     public Optional<Values> read(Node node, Problems problems) {
+        return read(node, problems, UnaryOperator.identity());
+    }
+
+    /// The same, with values that count more than those of the file; what must be true of several keys must be
+    /// so of the result.
+    Optional<Values> read(Node node, Problems problems, UnaryOperator<Values> override) {
         if (!(node.value() instanceof TomlTable table)) {
             problems.add(node.position(), node.path(), "is " + node.kind() + "; expected " + expects());
             return Optional.empty();
@@ -81,19 +121,32 @@ public record TableType(List<Key<?>> keys, List<RemovedKey> removed, List<Check>
         for (Key<?> key : keys) {
             read(key, table, node, problems).ifPresent(value -> values.put(key, value));
         }
-        if (problems.count() == before) {
-            check(new Values(values), table, node, problems);
+        if (problems.count() > before) {
+            return Optional.empty();
         }
-        return problems.count() == before ? Optional.of(new Values(values)) : Optional.empty();
+        Values whole = override.apply(new Values(values, problems.place(node.position())));
+        check(whole, table, node, problems);
+        return problems.count() == before ? Optional.of(whole) : Optional.empty();
     }
 
     private void check(Values values, TomlTable table, Node node, Problems problems) {
         for (Check check : checks) {
-            List<String> name = List.of(check.key().name());
-            check.complaint().apply(values).ifPresent(what -> {
-                var place = table.contains(name) ? Node.position(table.inputPositionOf(name)) : node.position();
-                problems.add(place, node.below(check.key().name()), what);
-            });
+            List<String> names = check.path().stream().map(Key::name).toList();
+            String path = node.below(String.join(".", names));
+            for (Complaint complaint : check.complaints().apply(values)) {
+                // An option of the command line has no place in the file, and a list of the file may be
+                // shorter.
+                TomlArray list = complaint.element() < 0 ? null : table.getArray(names);
+                if (list != null && complaint.element() < list.size()) {
+                    problems.add(
+                            Node.position(list.inputPositionOf(complaint.element())),
+                            path + "[" + complaint.element() + "]",
+                            complaint.what());
+                } else {
+                    var place = table.contains(names) ? Node.position(table.inputPositionOf(names)) : node.position();
+                    problems.add(place, path, complaint.what());
+                }
+            }
         }
     }
 

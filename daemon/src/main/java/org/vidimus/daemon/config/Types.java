@@ -65,8 +65,8 @@ public final class Types {
                 Amounts::format);
     }
 
-    /// A number of bytes from `least` to `most`, written as a number and a unit: none, `K`, `M` or `G`, each 1024 times
-    /// the one before.
+    /// A number of bytes from `least` to `most`, written as a number and a unit: none, `K`, `M` or `G`, each
+    /// 1024 times the one before.
     public static TextType<Long> size(long least, long most) {
         String range = Amounts.formatSize(least) + " to " + Amounts.formatSize(most);
         return new TextType<>(
@@ -82,6 +82,11 @@ public final class Types {
     /// A value that may be left out.
     public static <T> ValueType<Optional<T>> optional(ValueType<T> type) {
         return new OptionalType<>(type);
+    }
+
+    /// A single value or a list of them with at least `least` elements.
+    public static <T> ValueType<List<T>> oneOrMore(int least, ValueType<T> element) {
+        return new OneOrMoreType<>(new ListType<>(least, element));
     }
 
     /// A list with at least `least` elements.

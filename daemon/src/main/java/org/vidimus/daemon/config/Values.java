@@ -6,9 +6,18 @@ import java.util.Map;
 /// The values of a table's keys, defaults filled in. Immutable.
 public final class Values {
     private final Map<Key<?>, Object> values;
+    private final String place;
 
-    Values(Map<Key<?>, Object> values) {
+    /// @param place where the table begins, as `FILE:LINE`; empty for one that stands nowhere
+    Values(Map<Key<?>, Object> values, String place) {
         this.values = Map.copyOf(values);
+        this.place = place;
+    }
+
+    /// Where the table stands, as `FILE:LINE`, for those who explain a decision by it; empty where it has been
+    /// left out.
+    public String place() {
+        return place;
     }
 
     /// The key's value.
@@ -27,7 +36,7 @@ public final class Values {
     public <T> Values with(Key<T> key, T value) {
         var changed = new HashMap<>(values);
         changed.put(key, value);
-        return new Values(changed);
+        return new Values(changed, place);
     }
 
     /// The same values but one in the table `table`.

@@ -1,18 +1,17 @@
 package org.vidimus.daemon.wiring;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
-import org.vidimus.daemon.text.NetworkText;
+import org.vidimus.daemon.metrics.MailMetrics;
 import org.vidimus.milter.filter.BodyVerdict;
 import org.vidimus.milter.filter.Edit;
 import org.vidimus.milter.filter.Filter;
@@ -38,8 +37,6 @@ import org.vidimus.policy.pipeline.Envelope;
 import org.vidimus.policy.pipeline.Examination;
 import org.vidimus.policy.pipeline.Findings;
 import org.vidimus.policy.pipeline.HeaderEdit;
-import org.vidimus.policy.pipeline.Limit;
-import org.vidimus.policy.pipeline.Note;
 import org.vidimus.policy.pipeline.Pipeline;
 
 /// Puts a pipeline behind the milter protocol: events become calls of an [Examination], its findings become
@@ -52,13 +49,21 @@ final class MilterAdapter {
     /// The parameter of MAIL by which a client asks for internationalised mail (RFC 6531 §3.4).
     private static final Bytes SMTPUTF8 = Bytes.utf8("SMTPUTF8");
 
-    private static final Logger LOG = LoggerFactory.getLogger(MilterAdapter.class);
-
     private MilterAdapter() {}
 
     /// The filter that runs `pipeline`.
-    static Filter<?, ?> filter(Pipeline pipeline) {
-        return Filter.of(Connection::new, (Connection connection) -> new Message(connection, pipeline))
+    ///
+    /// @param metrics counts what became of messages
+    static Filter<?, ?> filter(Pipeline pipeline, MailMetrics metrics) {
+        Set<String> asked = pipeline.macros();
+        String[] sender = Stream.concat(
+                        Stream.of("{auth_type}", "{auth_authen}"),
+                        asked.stream().map(MilterAdapter::braced))
+                .distinct()
+                .toArray(String[]::new);
+        return Filter.of(
+                        (FilterContext context) -> new Connection(context, asked),
+                        (Connection connection) -> new Message(connection, pipeline, metrics))
                 .onConnect(Mode.STREAM, Connection::connect)
                 .onHelo(Mode.STREAM, Connection::helo)
                 .onMail(Mode.STREAM, Message::mail)
@@ -73,21 +78,28 @@ final class MilterAdapter {
                 // Where it is not offered, what would be held is marked only.
                 .uses(Action.QUARANTINE)
                 .macros(Stage.CONNECT, "j", "{daemon_name}")
-                .macros(Stage.MAIL, "{auth_type}", "{auth_authen}")
+                .macros(Stage.MAIL, sender)
                 .macros(Stage.END_OF_MESSAGE, "i")
                 .build();
+    }
+
+    /// A macro as it is asked for.
+    private static String braced(String name) {
+        return name.length() == 1 ? name : "{" + name + "}";
     }
 
     /// One SMTP session. Confined to its connection's thread.
     private static final class Connection {
         private final FilterContext context;
+        private final Set<String> asked;
         private Optional<InetAddress> client = Optional.empty();
         private boolean local;
         private Optional<Bytes> name = Optional.empty();
         private Optional<Bytes> helo = Optional.empty();
 
-        Connection(FilterContext context) {
+        Connection(FilterContext context, Set<String> asked) {
             this.context = context;
+            this.asked = asked;
         }
 
         SessionVerdict connect(Command.Connect connect) {
@@ -111,7 +123,13 @@ final class MilterAdapter {
                             Authentication.of(macro("auth_authen"), macro("auth_type")),
                             macro("daemon_name"),
                             context.listener())
-                    .withNamed(name.map(MilterAdapter::policy), Map.of());
+                    .withNamed(name.map(MilterAdapter::policy), macros());
+        }
+
+        private Map<String, org.vidimus.policy.base.Bytes> macros() {
+            Map<String, org.vidimus.policy.base.Bytes> values = new HashMap<>();
+            asked.forEach(wanted -> macro(wanted).ifPresent(value -> values.put(wanted, value)));
+            return values;
         }
 
         private Optional<org.vidimus.policy.base.Bytes> macro(String name) {
@@ -123,15 +141,17 @@ final class MilterAdapter {
     private static final class Message {
         private final Connection connection;
         private final Pipeline pipeline;
+        private final MailMetrics metrics;
         private Bytes sender = Bytes.EMPTY;
         private int recipients;
         private boolean headersEnded;
         private byte[] chunk = {};
         private @Nullable Examination begun;
 
-        Message(Connection connection, Pipeline pipeline) {
+        Message(Connection connection, Pipeline pipeline, MailMetrics metrics) {
             this.connection = connection;
             this.pipeline = pipeline;
+            this.metrics = metrics;
         }
 
         Verdict mail(Command.Mail mail) {
@@ -145,7 +165,10 @@ final class MilterAdapter {
 
         Verdict rcpt(Command.Rcpt rcpt) {
             recipients++;
-            return Verdict.CONTINUE;
+            return examined(examination -> {
+                examination.recipient(policy(rcpt.recipient().compact()));
+                return Verdict.CONTINUE;
+            });
         }
 
         Verdict header(Command.Header field) {
@@ -191,7 +214,7 @@ final class MilterAdapter {
             if (!headersEnded) {
                 endOfHeaders();
             }
-            Findings findings = examination().end();
+            Findings findings = findings();
             log(findings);
             List<Edit> edits = new ArrayList<>(
                     findings.edits().stream().map(MilterAdapter::edit).toList());
@@ -206,6 +229,27 @@ final class MilterAdapter {
                 case Disposition.Refuse(int code, String status, String text) ->
                     Outcome.of(new SessionVerdict.Refuse(SmtpReply.of(code, status, text)));
             };
+        }
+
+        private Findings findings() {
+            long began = System.nanoTime();
+            boolean done = false;
+            try {
+                Findings findings = examination().end();
+                metrics.count(findings, Duration.ofNanos(System.nanoTime() - began));
+                done = true;
+                return findings;
+            } finally {
+                if (!done) {
+                    metrics.failed();
+                }
+            }
+        }
+
+        private void log(Findings findings) {
+            var origin = new MessageLog.Origin(
+                    connection.context.queueId(), connection.client, connection.helo, sender, recipients);
+            MessageLog.write(origin, findings, mayQuarantine());
         }
 
         void abort() {
@@ -225,56 +269,6 @@ final class MilterAdapter {
             }
             return begun;
         }
-
-        private void log(Findings findings) {
-            LoggingEventBuilder line = LOG.atInfo()
-                    .addKeyValue("queue-id", connection.context.queueId().orElse("-"))
-                    .addKeyValue(
-                            "client",
-                            connection.client.map(InetAddress::getHostAddress).orElse("local"))
-                    .addKeyValue(
-                            "helo", connection.helo.map(MilterAdapter::text).orElse("-"))
-                    .addKeyValue("from", text(sender))
-                    .addKeyValue("rcpts", recipients);
-            line = switch (findings.disposition()) {
-                case Disposition.Accept() -> line.addKeyValue("verdict", "accept");
-                case Disposition.Quarantine(String reason) ->
-                    line.addKeyValue("verdict", mayQuarantine() ? "quarantine" : "quarantine-not-offered")
-                            .addKeyValue("reason", reason);
-                case Disposition.Refuse(int code, String status, String text) ->
-                    line.addKeyValue("verdict", "refuse").addKeyValue("reply", code + " " + status + " " + text);
-            };
-            if (!findings.edits().isEmpty()) {
-                line = line.addKeyValue("edits", edits(findings));
-            }
-            if (!findings.limits().isEmpty()) {
-                line = line.addKeyValue(
-                        "over",
-                        findings.limits().stream().sorted().map(Limit::word).toList());
-            }
-            for (Map.Entry<String, List<String>> note : notes(findings).entrySet()) {
-                List<String> values = note.getValue();
-                line = line.addKeyValue(note.getKey(), values.size() == 1 ? values.getFirst() : values);
-            }
-            line.log("message");
-        }
-
-        private static Map<String, List<String>> notes(Findings findings) {
-            return findings.notes().stream()
-                    .collect(Collectors.groupingBy(
-                            Note::name, LinkedHashMap::new, Collectors.mapping(Note::value, Collectors.toList())));
-        }
-
-        private static List<String> edits(Findings findings) {
-            return findings.edits().stream()
-                    .map(edit -> switch (edit) {
-                        case HeaderEdit.Remove(var name, int occurrence) ->
-                            "remove:" + NetworkText.decode(name.toArray()) + ":" + occurrence;
-                        case HeaderEdit.Insert(HeaderField field) ->
-                            "insert:" + NetworkText.decode(field.name().toArray());
-                    })
-                    .toList();
-        }
     }
 
     private static Edit edit(HeaderEdit edit) {
@@ -291,9 +285,5 @@ final class MilterAdapter {
 
     private static Bytes wire(org.vidimus.policy.base.Bytes octets) {
         return Bytes.handOver(octets.toArray(), 0, octets.length());
-    }
-
-    private static String text(Bytes octets) {
-        return NetworkText.decode(octets.toArray());
     }
 }

@@ -1,14 +1,21 @@
 package org.vidimus.daemon.wiring;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vidimus.daemon.config.Settings;
+import org.vidimus.daemon.metrics.MailMetrics;
+import org.vidimus.daemon.metrics.MetricsServer;
+import org.vidimus.daemon.metrics.Registry;
+import org.vidimus.daemon.metrics.SimpleClientRegistry;
+import org.vidimus.daemon.signing.Signing;
 import org.vidimus.daemon.text.Version;
 import org.vidimus.milter.filter.Filter;
 import org.vidimus.milter.net.MilterSocket;
@@ -19,6 +26,7 @@ import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.dns.CachingResolver;
 import org.vidimus.policy.dns.ServerResolver;
 import org.vidimus.policy.pipeline.Pipeline;
+import org.vidimus.policy.pipeline.Signer;
 
 /// The running daemon: the one place where everything is constructed and joined.
 ///
@@ -31,47 +39,75 @@ public final class Wiring implements AutoCloseable {
 
     private final Transport transport;
     private final MilterServer server;
-    private final CachingResolver resolver;
+    private final Optional<Signing> signing;
+    private final Optional<MetricsServer> metrics;
+    private final Resources resources;
 
-    private Wiring(Transport transport, MilterServer server, CachingResolver resolver) {
+    private Wiring(
+            Transport transport,
+            MilterServer server,
+            Optional<Signing> signing,
+            Optional<MetricsServer> metrics,
+            Resources resources) {
         this.transport = transport;
         this.server = server;
-        this.resolver = resolver;
+        this.signing = signing;
+        this.metrics = metrics;
+        this.resources = resources;
     }
 
     /// Starts the daemon and logs each socket it listens on.
     ///
-    /// @throws IOException when a socket cannot be had; the message names it and nothing is left open
+    /// @throws IOException when a socket cannot be had, or what signs cannot be used; the message names it and
+    ///     nothing is left open
     /// @throws InterruptedException when interrupted; nothing is left open
     public static Wiring start(Settings settings) throws IOException, InterruptedException {
-        Budgets budgets = settings.budgets();
-        CachingResolver resolver = new CachingResolver(
-                new ServerResolver(settings.dns(), budgets.dns(), System::nanoTime, new SecureRandom()),
-                settings.dns().cache(),
-                budgets.dns(),
-                Wiring::startThread,
-                System::nanoTime);
-        Pipeline pipeline = new Pipeline(
-                settings.pipeline(), budgets, resolver, InstantSource.system(), System::nanoTime, Wiring::startThread);
-        // Loading native code takes a moment, which the first message should not have to wait for.
-        CompletableFuture<String> cryptography =
-                CompletableFuture.supplyAsync(pipeline::cryptography, Wiring::startThread);
-        Filter<?, ?> filter = MilterAdapter.filter(pipeline);
-        Transport transport = Transport.open(IO_THREADS);
+        Resources resources = new Resources();
         boolean started = false;
         try {
-            MilterServer server =
-                    MilterServer.start(transport, () -> filter, settings.server(), ServerEvents.logging());
-            Wiring wiring = new Wiring(transport, server, resolver);
-            wiring.announce(settings, cryptography.join());
+            Wiring wiring = start(settings, resources);
             started = true;
             return wiring;
         } finally {
             if (!started) {
-                transport.close();
-                resolver.close();
+                resources.close();
             }
         }
+    }
+
+    private static Wiring start(Settings settings, Resources resources) throws IOException, InterruptedException {
+        Budgets budgets = settings.budgets();
+        CachingResolver resolver = resources.add(new CachingResolver(
+                new ServerResolver(settings.dns(), budgets.dns(), System::nanoTime, new SecureRandom()),
+                settings.dns().cache(),
+                budgets.dns(),
+                Wiring::startThread,
+                System::nanoTime));
+        Pipeline verifying = new Pipeline(
+                settings.pipeline(), budgets, resolver, InstantSource.system(), System::nanoTime, Wiring::startThread);
+        // Loading native code takes a moment, which the first message should not have to wait for.
+        CompletableFuture<String> cryptography =
+                CompletableFuture.supplyAsync(verifying::cryptography, Wiring::startThread);
+        Registry registry = new SimpleClientRegistry();
+        MailMetrics counts = new MailMetrics(registry, Version.number());
+        Optional<Signing> signing = settings.sign().signs()
+                ? Optional.of(resources.add(Signing.start(settings.sign(), counts)))
+                : Optional.empty();
+        Pipeline pipeline = verifying.with(signing.map(Signing::signer).orElse(Signer.NONE));
+        Filter<?, ?> filter = MilterAdapter.filter(pipeline, counts);
+        Optional<MetricsServer> metrics = settings.metrics().isPresent()
+                ? Optional.of(
+                        resources.add(MetricsServer.start(settings.metrics().get(), registry)))
+                : Optional.empty();
+        Transport transport = resources.add(Transport.open(IO_THREADS));
+        MilterServer server =
+                resources.add(MilterServer.start(transport, () -> filter, settings.server(), ServerEvents.logging()));
+        counts.connections(server::connections);
+        counts.cryptography(
+                cryptography.join(), signing.map(Signing::cryptography).orElse("none"));
+        Wiring wiring = new Wiring(transport, server, signing, metrics, resources);
+        wiring.announce(settings, cryptography.join());
+        return wiring;
     }
 
     /// Runs what waits for the DNS.
@@ -85,6 +121,7 @@ public final class Wiring implements AutoCloseable {
                 .addKeyValue("java", Runtime.version())
                 .addKeyValue("transport", transport.name())
                 .addKeyValue("cryptography", cryptography)
+                .addKeyValue("signing", signing.map(Signing::cryptography).orElse("off"))
                 .log("vidimus starts");
         // An old list gives wrong answers and looks like a good one.
         settings.pipeline()
@@ -96,6 +133,10 @@ public final class Wiring implements AutoCloseable {
                         .addKeyValue(
                                 "dated", list.dated().map(Instant::toString).orElse("unknown"))
                         .log("public suffix list"));
+        signing.ifPresent(Signing::announce);
+        metrics.ifPresent(shown -> LOG.atInfo()
+                .addKeyValue("at", "http://" + MetricsServer.text(shown.address()) + "/metrics")
+                .log("metrics"));
         for (MilterSocket socket : sockets()) {
             LOG.atInfo().addKeyValue("socket", socket).log("listening");
         }
@@ -106,18 +147,18 @@ public final class Wiring implements AutoCloseable {
         return server.sockets();
     }
 
+    /// Where the metrics are shown, if they are.
+    public Optional<InetSocketAddress> metrics() {
+        return metrics.map(MetricsServer::address);
+    }
+
     /// Takes no new connections, lets running messages finish within the drain time, and stops.
     ///
     /// @throws IOException when a unix socket's file cannot be removed
     @Override
     public void close() throws IOException {
         LOG.atInfo().addKeyValue("connections", server.connections()).log("stopping");
-        try {
-            server.close();
-        } finally {
-            transport.close();
-            resolver.close();
-        }
+        resources.close();
         LOG.info("stopped");
     }
 }

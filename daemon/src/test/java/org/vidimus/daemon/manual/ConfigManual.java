@@ -33,29 +33,47 @@ final class ConfigManual {
                 "",
                 "[verify]",
                 "authserv-id = \"mx.example.com\"")));
+        blocks.add(new Block.Paragraph("The same, and mail from inside is signed with two keys:"));
+        blocks.add(new Block.Verbatim(List.of(
+                "[trust]",
+                "networks = [\"127.0.0.0/8\", \"::1\", \"192.0.2.0/24\"]",
+                "",
+                "[[sign.rule]]",
+                "from = [\"example.com\", \"*.example.com\"]",
+                "keys = [",
+                "    { domain = \"example.com\", selector = \"r1\", file = \"/etc/vidimus/keys/r1.pem\" },",
+                "    { domain = \"example.com\", selector = \"e1\", file = \"/etc/vidimus/keys/e1.pem\" },",
+                "]")));
         blocks.add(new Block.Heading("See also"));
         blocks.add(new Block.Paragraph("vidimus-milter(1), vidimus-config(1)"));
         return new Manual("vidimus.toml", 5, "vidimus.toml", "the configuration file of Vidimus", blocks);
     }
 
     private static void section(Key<?> key, String path, List<Block> blocks) {
-        if (!(key.type() instanceof TableType table)) {
-            throw new IllegalArgumentException(path + " stands outside of any table");
-        }
-        blocks.add(new Block.Heading("[" + path + "]"));
+        blocks.add(new Block.Heading(key.repeated().isPresent() ? "[[" + path + "]]" : "[" + path + "]"));
         blocks.add(new Block.Paragraph(key.doc()));
+        TableType table = key.repeated().orElseGet(() -> {
+            if (key.type() instanceof TableType single) {
+                return single;
+            }
+            throw new IllegalArgumentException(path + " stands outside of any table");
+        });
         for (Key<?> below : table.keys()) {
-            if (below.type() instanceof TableType) {
+            if (below.type() instanceof TableType || below.repeated().isPresent()) {
                 section(below, path + "." + below.name(), blocks);
             } else {
                 blocks.add(new Block.Definition("`" + below.name() + "`", entry(below)));
+                below.elements()
+                        .ifPresent(element -> element.keys()
+                                .forEach(inner -> blocks.add(new Block.Definition(
+                                        "`" + inner.name() + "` in `" + below.name() + "`", entry(inner)))));
             }
         }
     }
 
     private static List<String> entry(Key<?> key) {
         String fallback = key.fallback().isEmpty()
-                ? "The key must be there."
+                ? "The key must be there. Example: `" + key.example() + "`."
                 : key.fallbackToml()
                         .map(toml -> "Default: `" + toml + "`.")
                         .orElseGet(() -> "Default: not set. Example: `" + key.example() + "`.");

@@ -29,6 +29,8 @@ import org.vidimus.daemon.config.Keys;
 import org.vidimus.daemon.config.Settings;
 import org.vidimus.daemon.logging.LogSettings;
 import org.vidimus.daemon.logging.Logging;
+import org.vidimus.daemon.metrics.MailMetrics;
+import org.vidimus.daemon.metrics.SimpleClientRegistry;
 import org.vidimus.daemon.probe.MessageSender;
 import org.vidimus.daemon.probe.Sent;
 import org.vidimus.daemon.probe.Submission;
@@ -243,7 +245,7 @@ class WiringTest {
         try (Transport transport = Transport.open(1);
                 MilterServer server = MilterServer.start(
                         transport,
-                        () -> MilterAdapter.filter(broken),
+                        () -> MilterAdapter.filter(broken, new MailMetrics(new SimpleClientRegistry(), "0")),
                         ServerSettings.of(new MilterSocket.Inet("127.0.0.1", 0)),
                         ServerEvents.logging())) {
             Sent sent = send(MtaProfile.POSTFIX, server.sockets(), FORGED);
