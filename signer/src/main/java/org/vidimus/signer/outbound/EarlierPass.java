@@ -45,25 +45,28 @@ final class EarlierPass {
         if (!header.named(Bytes.utf8(MARK)).isEmpty()) {
             return Optional.of(new Trace(UnsignedReason.NOT_ALLOWED, "by " + MARK));
         }
-        return author instanceof Author.Single(DomainName domain)
-                        && header.named(AuthenticationResultsHeader.NAME).stream()
-                                .limit(MOST_FIELDS)
-                                .anyMatch(entry -> saysFromOutside(entry.field().value(), domain))
+        Optional<DomainName> domain =
+                author instanceof Author.Single(DomainName single) ? Optional.of(single) : Optional.empty();
+        return header.named(AuthenticationResultsHeader.NAME).stream()
+                        .limit(MOST_FIELDS)
+                        .anyMatch(entry -> saysFromOutside(entry.field().value(), domain))
                 ? Optional.of(new Trace(
-                        UnsignedReason.NOT_FROM_INSIDE, "by Authentication-Results: it was verified as " + domain))
+                        UnsignedReason.NOT_FROM_INSIDE, "by Authentication-Results: it was verified with this author"))
                 : Optional.empty();
     }
 
     /// Whether DMARC was evaluated for this author, and that is done for mail from outside only. If the author
     /// was another then, somebody inside has put his own name in its place, as mailing lists do, and answers
     /// for it.
-    private static boolean saysFromOutside(Bytes value, DomainName author) {
+    ///
+    /// @param author empty if there is not exactly one domain: then nobody has put his name there
+    private static boolean saysFromOutside(Bytes value, Optional<DomainName> author) {
         return AuthenticationResultsHeader.parse(value, Budgets.DEFAULT)
                         instanceof Parsed.Ok<AuthenticationResultsHeader>(AuthenticationResultsHeader results)
                 && results.results().stream()
                         .filter(info -> info.method().equals("dmarc"))
-                        .flatMap(info -> info.properties().stream())
-                        .anyMatch(property -> isAuthor(property, author));
+                        .anyMatch(info -> author.isEmpty()
+                                || info.properties().stream().anyMatch(property -> isAuthor(property, author.get())));
     }
 
     private static boolean isAuthor(ResultInfo.Property property, DomainName author) {

@@ -61,6 +61,9 @@ final class Outgoing implements Signer.Work {
         Optional<EarlierPass.Trace> trace =
                 connection.authentication().isPresent() ? Optional.empty() : EarlierPass.of(header, author);
         if (trace.isPresent()) {
+            LOGGER.log(
+                    Level.DEBUG,
+                    () -> "signing: from an earlier pass, " + trace.get().why());
             notes.add(new Note("unsigned-why", trace.get().why()));
             outcome = new Decision.Outcome.Unsigned(trace.get().reason());
             return false;

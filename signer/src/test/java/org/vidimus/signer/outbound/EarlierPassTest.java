@@ -58,6 +58,18 @@ class EarlierPassTest {
         assertEquals(UNSIGNED, again(first));
     }
 
+    /// A decider that takes the first of several authors, as OpenDKIM does.
+    @Test
+    @Spec("DKS-10")
+    void severalAuthorsAreNoWayInEither() {
+        MailSigner lenient = Signers.signer(Signers.with(Signers.RSA), SigningEvents.NONE);
+        for (String from : List.of("alice@example.com, eve@example.net", "alice@example.com, eve@[192.0.2.1]")) {
+            Outbox.Sent first = first(Outbox.of("hello\r\n", "From: " + from, "Subject: hi"), Outbox.OUTSIDE);
+            Outbox.Sent second = first.after().send(lenient, ConnectionFacts.LOCAL, Budgets.DEFAULT);
+            assertEquals(UNSIGNED, second.notes("signed", "unsigned"));
+        }
+    }
+
     @Test
     @Spec("SGN-29")
     void aLoginGetsNoSignatureByThatWayEither() {
