@@ -119,7 +119,7 @@ final class CheckCommand {
                         Options.help())));
     }
 
-    private static Instant instant(String text) {
+    static Instant instant(String text) {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException _) {
@@ -127,7 +127,7 @@ final class CheckCommand {
         }
     }
 
-    private static Instant now() {
+    static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 

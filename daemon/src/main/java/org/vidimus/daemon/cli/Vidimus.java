@@ -45,6 +45,7 @@ final class Vidimus {
                 List.of(
                         MilterCommand.command(),
                         CheckCommand.command(),
+                        SignCommand.command(),
                         SpfCommand.command(),
                         DkimKeyCommand.command(),
                         DmarcCommand.command(),

@@ -141,7 +141,8 @@ public final class MessageCheck {
         }
     }
 
-    private static RawMessage beginning(InputStream in, String name) throws IOException {
+    /// The header, and the beginning of the body; the rest of it is left in `in`.
+    static RawMessage beginning(InputStream in, String name) throws IOException {
         Bytes octets = Bytes.of(in.readNBytes(LONGEST_HEADER));
         boolean more = octets.length() == LONGEST_HEADER;
         // Nothing is refused here for its size; the examination says so.

@@ -21,7 +21,7 @@ class CliTest {
     @Test
     void badUsageNamesWhatIsWrongAndWhatIsNear() {
         refused("""
-                vidimus: missing COMMAND, one of: milter, check, spf, dkim-key, dmarc, config, help
+                vidimus: missing COMMAND, one of: milter, check, sign, spf, dkim-key, dmarc, config, help
                 Try: vidimus --help
                 """);
         refused("vidimus: unknown command mitler; did you mean milter?\nTry: vidimus --help\n", "mitler");

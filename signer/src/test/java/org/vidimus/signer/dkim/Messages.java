@@ -7,7 +7,7 @@ import org.vidimus.policy.Fuzzing;
 
 /// Messages that an MTA may hand over and that no reasonable program writes: odd folds, octets beyond ASCII, lines of
 /// any length, repeated fields, many recipients, blanks in every place. The same ones for the same seed.
-final class Messages {
+public final class Messages {
     private static final List<String> NAMES = List.of(
             "To",
             "CC",
@@ -37,7 +37,7 @@ final class Messages {
     }
 
     /// The message of this number, its lines ending in CRLF.
-    static byte[] generated(int number) {
+    public static byte[] generated(int number) {
         return new Messages(Fuzzing.random(number)).message().getBytes(StandardCharsets.ISO_8859_1);
     }
 

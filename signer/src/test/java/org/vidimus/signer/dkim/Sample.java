@@ -20,8 +20,8 @@ import org.vidimus.signer.key.DomainKey;
 import org.vidimus.signer.key.SigningException;
 
 /// A message to be signed in a test. Immutable.
-record Sample(HeaderBlock header, Bytes body, HeaderForm form, RawMessage.HeaderEnd end) {
-    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+public record Sample(HeaderBlock header, Bytes body, HeaderForm form, RawMessage.HeaderEnd end) {
+    public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     /// The message in these octets, whose lines end in CRLF.
     static Sample of(byte[] message) {

@@ -54,7 +54,7 @@ public record TestKey(SignatureAlgorithm algorithm, int bits, Bytes publicKey, P
     }
 
     /// The RSA key in the PEM of PKCS#1, as suites have it.
-    static TestKey rsa(String pem, SignatureAlgorithm algorithm) {
+    public static TestKey rsa(String pem, SignatureAlgorithm algorithm) {
         byte[] key = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]*-----", ""));
         byte[] body = concat(HexFormat.of().parseHex(RSA_PREFIX), der(0x04, key));
         try {
@@ -69,7 +69,7 @@ public record TestKey(SignatureAlgorithm algorithm, int bits, Bytes publicKey, P
     }
 
     /// The Ed25519 key of this seed; its public half, which is not derived here, is that of the record.
-    static TestKey ed25519(String seed, Bytes publicKey) {
+    public static TestKey ed25519(String seed, Bytes publicKey) {
         byte[] info = concat(
                 HexFormat.of().parseHex(ED25519_PREFIX), Base64.getDecoder().decode(seed.strip()));
         try {
