@@ -1,7 +1,9 @@
 package org.vidimus.signer.opendkim;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// KeyTable: the signing domain, the selector and the private key behind each key name. Names count with the case of
 /// their letters.
@@ -72,6 +74,17 @@ final class KeyTable {
         }
         return new Row.Key(
                 entry, domain, field(fields, 1), key.startsWith("/") ? key.replace("%", domain) : key, algorithm);
+    }
+
+    /// Whether all keys are of one domain, and none of whatever domain the sender has.
+    boolean isOfOneDomain() {
+        Set<String> domains = new HashSet<>();
+        for (Dataset.Entry entry : entries.entries()) {
+            if (row(entry, "%") instanceof Row.Key key) {
+                domains.add(CText.lower(key.domain()));
+            }
+        }
+        return domains.size() <= 1 && !domains.contains("%");
     }
 
     private String field(List<Optional<String>> fields, int index) {

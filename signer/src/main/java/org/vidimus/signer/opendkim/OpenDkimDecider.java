@@ -39,6 +39,11 @@ public final class OpenDkimDecider implements Decider {
     }
 
     @Override
+    public boolean signsForOneDomain() {
+        return rules.selection().isForOneDomain();
+    }
+
+    @Override
     public Decision decide(Occasion occasion) {
         List<Step> steps = new ArrayList<>();
         Outcome outcome = outcome(occasion, steps);

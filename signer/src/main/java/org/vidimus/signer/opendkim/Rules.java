@@ -45,6 +45,19 @@ record Rules(
 
         /// Nothing is signed.
         record Nothing() implements Selection {}
+
+        /// Whether every signature is one of the same domain.
+        default boolean isForOneDomain() {
+            return switch (this) {
+                case Tables tables -> tables.table().isOfOneDomain();
+                case Domains one ->
+                    !one.subdomains()
+                            && one.domains().kind() != Dataset.Kind.REFILE
+                            && one.domains().entries().size() == 1
+                            && !one.domains().has("*");
+                case Nothing() -> true;
+            };
+        }
     }
 
     /// How signatures are made.

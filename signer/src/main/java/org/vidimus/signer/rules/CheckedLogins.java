@@ -18,12 +18,11 @@ public final class CheckedLogins implements Decider {
     private final LoginPolicy policy;
     private final LoginCheck logins;
 
-    /// @param policy since nobody can say for how many domains `decider` signs, a login without a domain needs
-    ///     an entry
+    /// @param policy where it asks how many domains are signed for, the decider is asked
     public CheckedLogins(Decider decider, LoginPolicy policy) {
         this.decider = decider;
         this.policy = policy;
-        this.logins = new LoginCheck(policy, false);
+        this.logins = new LoginCheck(policy, decider.signsForOneDomain());
     }
 
     @Override
@@ -34,6 +33,11 @@ public final class CheckedLogins implements Decider {
     @Override
     public Set<String> macros() {
         return decider.macros();
+    }
+
+    @Override
+    public boolean signsForOneDomain() {
+        return decider.signsForOneDomain();
     }
 
     @Override

@@ -18,6 +18,12 @@ public interface Decider {
         return Set.of();
     }
 
+    /// Whether all that it could ever sign is signed for one and the same domain, so that no client can use a
+    /// signature to write as somebody else's. False where that cannot be told.
+    default boolean signsForOneDomain() {
+        return false;
+    }
+
     /// What is to be done with this message, and why.
     Decision decide(Occasion occasion);
 }

@@ -23,6 +23,7 @@ public final class SigningRules implements Decider {
     private final RuleSettings settings;
     private final KeySource source;
     private final RuleIndex index;
+    private final boolean oneDomain;
     private final LoginCheck logins;
 
     /// @param source where managed keys come from; asked only by rules that have some
@@ -30,8 +31,13 @@ public final class SigningRules implements Decider {
         this.settings = settings;
         this.source = source;
         this.index = new RuleIndex(settings.rules());
-        this.logins =
-                new LoginCheck(settings.logins(), Coverage.of(settings.rules()).isSingle());
+        this.oneDomain = Coverage.of(settings.rules()).isSingle();
+        this.logins = new LoginCheck(settings.logins(), oneDomain);
+    }
+
+    @Override
+    public boolean signsForOneDomain() {
+        return oneDomain;
     }
 
     @Override

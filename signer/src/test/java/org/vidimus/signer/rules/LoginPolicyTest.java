@@ -177,6 +177,17 @@ class LoginPolicyTest {
         assertEquals("no-rule", Occasions.word(idle.decide(Occasions.loggedIn("dave", "x@example.com"))));
     }
 
+    /// Where there is one domain only, it is with other deciders as it is with rules.
+    @Test
+    void anotherDeciderIsAskedWhetherItSignsForOneDomain() {
+        SigningRules single =
+                new SigningRules(new RuleSettings(List.of(rule("example.com"))).with(LoginPolicy.OFF), NO_DIRECTORY);
+        CheckedLogins one = new CheckedLogins(single, LoginPolicy.DEFAULT);
+        assertEquals("s1:example.com", Occasions.word(one.decide(Occasions.loggedIn("dave", "x@example.com"))));
+        CheckedLogins two = new CheckedLogins(rules(LoginPolicy.OFF), LoginPolicy.DEFAULT);
+        assertEquals("login-not-allowed", Occasions.word(two.decide(Occasions.loggedIn("dave", "x@example.com"))));
+    }
+
     @Test
     void everybodyCanReadWhichEntryDecided() {
         assertTrue(Occasions.steps(rules(ENTRIES).decide(Occasions.loggedIn("bob@example.com", "bob@example.com")))
