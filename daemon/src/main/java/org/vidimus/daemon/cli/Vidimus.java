@@ -50,6 +50,7 @@ final class Vidimus {
                         DkimKeyCommand.command(),
                         DmarcCommand.command(),
                         ConfigCommand.command(),
+                        ImportCommand.command(),
                         help()),
                 Vidimus::run);
     }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.vidimus.milter.net.Transport;
 import org.vidimus.policy.Fuzzing;
 import org.vidimus.policy.Spec;
+import org.vidimus.policy.dkim.CryptoBackend;
+import org.vidimus.signer.key.SigningBackend;
 import org.vidimus.signer.opendkim.Dialect;
 import org.vidimus.signer.opendkim.OpenDkimConfiguration;
 import org.vidimus.signer.opendkim.OpenDkimDecider;
@@ -34,7 +34,8 @@ import org.vidimus.signer.opendkim.OpenDkimDecider;
 class DifferentialTest {
     private static final int CASES = Integer.getInteger("vidimus.opendkim.cases", 12);
     private static final int RANDOM_SCENARIOS = Integer.getInteger("vidimus.opendkim.scenarios", 10);
-    private static final String[] KEYS = {"rsa:2048:rsa", "rsa:2048:rsa2", "rsa:1024:mid", "rsa:512:small"};
+
+    private static final SigningBackend BACKEND = SigningBackend.of(CryptoBackend.of(CryptoBackend.Choice.JDK));
 
     private final Transport transport = Transport.open(1);
     private Path keys = Path.of("");
@@ -42,26 +43,7 @@ class DifferentialTest {
     @BeforeAll
     void keys(@TempDir Path folder) throws IOException, InterruptedException {
         OpenDkim.require();
-        keys = folder;
-        for (String key : KEYS) {
-            String[] parts = key.split(":");
-            openssl("genrsa", "-out", folder.resolve(parts[2] + ".pem").toString(), parts[1]);
-        }
-        openssl(
-                "genpkey",
-                "-algorithm",
-                "ed25519",
-                "-out",
-                folder.resolve("ed.pem").toString());
-        Files.writeString(folder.resolve("garbage.pem"), "this is no key\n");
-    }
-
-    private static void openssl(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("openssl"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
+        keys = TestKeys.in(folder);
     }
 
     @AfterAll
@@ -81,15 +63,9 @@ class DifferentialTest {
     @ParameterizedTest
     @MethodSource({"byHand", "byChance"})
     void decidesAlike(Scenario scenario, @TempDir Path folder) throws Exception {
-        try (Stream<Path> files = Files.list(keys)) {
-            for (Path key : files.toList()) {
-                Files.copy(key, folder.resolve(key.getFileName().toString()));
-            }
-        }
-        Files.createDirectories(folder.resolve("keys/there.example"));
-        Files.copy(keys.resolve("rsa.pem"), folder.resolve("keys/there.example/k.pem"));
+        TestKeys.copy(keys, folder);
         Path configuration = scenario.write(folder);
-        OpenDkimConfiguration loaded = OpenDkimConfiguration.load(configuration, Dialect.STRICT, FileKeys.READER);
+        OpenDkimConfiguration loaded = OpenDkimConfiguration.load(configuration, Dialect.STRICT, BACKEND);
         assertEquals(
                 OpenDkim.accepts(configuration, folder),
                 loaded.decider().isPresent(),

@@ -42,6 +42,10 @@ final class BracketReader {
                 return inverted ? set.inverted() : set;
             } else if (pattern.startsWith("[:", at)) {
                 characterClass(set);
+                noRange();
+            } else if (pattern.startsWith("[=", at)) {
+                element().ifPresent(set::add);
+                noRange();
             } else {
                 range(set);
             }
@@ -60,7 +64,7 @@ final class BracketReader {
             return;
         }
         at++;
-        if (pattern.startsWith("[:", at)) {
+        if (pattern.startsWith("[:", at) || pattern.startsWith("[=", at)) {
             fail("a range that ends in a class");
             return;
         }
@@ -71,6 +75,13 @@ final class BracketReader {
                 set.add(low, high);
             }
         });
+    }
+
+    /// After a class: a range cannot begin with it.
+    private void noRange() {
+        if (pattern.startsWith("-", at) && !pattern.startsWith("-]", at)) {
+            fail("a range that begins with a class");
+        }
     }
 
     /// One octet, also as `[.x.]` or `[=x=]`.

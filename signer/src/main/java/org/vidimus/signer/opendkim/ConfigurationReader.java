@@ -27,7 +27,18 @@ final class ConfigurationReader {
             return source.read(path);
         };
         this.dialect = dialect;
-        this.keys = keys;
+        this.keys = new KeyReader() {
+            @Override
+            public KeyMaterial file(Path path, boolean safe) {
+                files.add(path);
+                return keys.file(path, safe);
+            }
+
+            @Override
+            public KeyMaterial inline(String text) {
+                return keys.inline(text);
+            }
+        };
     }
 
     /// The configuration with the parts that it was made of, for whoever writes another from it.

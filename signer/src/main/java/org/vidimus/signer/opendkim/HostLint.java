@@ -65,7 +65,7 @@ final class HostLint {
         }
     }
 
-    private static boolean looksLikeAddress(String text) {
+    static boolean looksLikeAddress(String text) {
         return text.indexOf(':') >= 0
                 || !text.isEmpty() && text.chars().allMatch(c -> CharSet.isDigit(c) || c == '.') && !text.equals(".");
     }

@@ -3,7 +3,7 @@ package org.vidimus.signer.opendkim;
 import java.nio.file.Path;
 
 /// Reads the private keys that tables name. Total: what is wrong is in the result.
-public interface KeyReader {
+interface KeyReader {
     /// The key in a file.
     ///
     /// @param safe whether a file that others may read or write is refused (RequireSafeKeys)

@@ -61,7 +61,7 @@ final class KeyStore {
             return;
         }
         Optional<Path> path = CText.path(name).map(base::resolve);
-        keys.put(name, path.isEmpty() || !Files.exists(path.get()) ? MISSING : reader.file(path.get(), safe));
+        keys.put(name, path.map(found -> reader.file(found, safe)).orElse(MISSING));
     }
 
     /// The files that a path with percent signs stands for: the first directory that has one in its name is looked

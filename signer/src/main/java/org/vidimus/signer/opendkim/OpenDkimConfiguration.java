@@ -3,6 +3,7 @@ package org.vidimus.signer.opendkim;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.vidimus.signer.key.SigningBackend;
 
 /// OpenDKIM's configuration, ready to decide.
 ///
@@ -33,9 +34,9 @@ public record OpenDkimConfiguration(
     /// Reads a configuration, its tables and its keys. Never fails: what is wrong is among the lints, and a key that
     /// cannot be used stops mail for that key only.
     ///
-    /// @param keys how keys are read
-    public static OpenDkimConfiguration load(Path file, Dialect dialect, KeyReader keys) {
-        return load(file, dialect, FileSource.DISK, keys);
+    /// @param backend what signs with the keys
+    public static OpenDkimConfiguration load(Path file, Dialect dialect, SigningBackend backend) {
+        return load(file, dialect, FileSource.DISK, new LoadedKeys(backend));
     }
 
     static OpenDkimConfiguration load(Path file, Dialect dialect, FileSource source, KeyReader keys) {

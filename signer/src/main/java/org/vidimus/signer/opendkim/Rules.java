@@ -40,7 +40,8 @@ record Rules(
         /// By Domain, with one Selector and KeyFile for all.
         ///
         /// @param subdomains SubDomains
-        record Domains(Dataset domains, boolean subdomains, String selector, KeyMaterial key, Place place)
+        record Domains(
+                Dataset domains, boolean subdomains, String selector, String keyFile, KeyMaterial key, Place place)
                 implements Selection {}
 
         /// Nothing is signed.
@@ -73,6 +74,15 @@ record Rules(
             int minimumBits,
             Optional<SignatureAlgorithm> algorithm,
             Dialect dialect) {}
+
+    /// Where the choice of keys stands.
+    Place place() {
+        return switch (selection) {
+            case Selection.Tables tables -> tables.place();
+            case Selection.Domains domains -> domains.place();
+            case Selection.Nothing() -> new Place("", 0);
+        };
+    }
 
     /// The macros of the MTA that are looked at.
     Set<String> macros() {

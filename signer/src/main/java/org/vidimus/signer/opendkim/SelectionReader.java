@@ -122,7 +122,12 @@ final class SelectionReader {
                     "mail that it should sign is put off"));
         }
         return Optional.of(new Rules.Selection.Domains(
-                domains.get(), file.flag("SubDomains", false), selector.get(), key, file.place("KeyFile")));
+                domains.get(),
+                file.flag("SubDomains", false),
+                selector.get(),
+                keyFile.get(),
+                key,
+                file.place("KeyFile")));
     }
 
     private Optional<Rules.Selection> refused(String parameter, String what) {

@@ -41,6 +41,9 @@ final class SignaturePlan {
                 case KeyMaterial.Unreadable(String why) -> {
                     return stopped(rules.onKeyProblem(), one.place() + ": " + why);
                 }
+                case KeyMaterial.TooSmall(String why) -> {
+                    return stopped(rules.onSmallKey(), one.place() + ": " + why);
+                }
                 case KeyMaterial.Unusable(String why) -> {
                     return stopped(rules.onKeyProblem(), one.place() + ": " + why);
                 }

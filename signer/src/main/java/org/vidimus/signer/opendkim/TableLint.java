@@ -214,6 +214,8 @@ final class TableLint {
                         "key-unusable",
                         name + why + ": mail for the key cannot be signed",
                         "as On-InternalError says"));
+            case KeyMaterial.TooSmall(String why) ->
+                lints.add(Lint.warning(place, "key-small", name + why, "as On-SignatureError says"));
             case KeyMaterial.Ready(var key) -> {
                 boolean rsa = key.algorithm().keyType() == SignatureAlgorithm.KeyType.RSA;
                 if (rsa && key.bits() < minimum) {

@@ -114,7 +114,7 @@ class OpenDkimFileTest {
     @Test
     void nothingThrows() {
         Fuzzing.run(
-                4_000,
+                1_500,
                 List.of("Domain a,b\nKeyTable file:/etc/kt\nSigningTable refile:/etc/kt\nInclude /etc/opendkim.conf\n"),
                 List.of("#", "\r", "\n", "csl:", ":", "=", "%", "*", "(", "[", "\\", "\0", "Mode sv\n", "Include "),
                 octets -> {
