@@ -177,23 +177,39 @@ public final class Keys {
             .checked(
                     List.of(PolicyKeys.ROLES, PolicyKeys.ROLES_VERIFY),
                     root -> strangers(root, PolicyKeys.ROLES_VERIFY))
-            .checked(List.of(PolicyKeys.ROLES, PolicyKeys.ROLES_SIGN), root -> strangers(root, PolicyKeys.ROLES_SIGN));
+            .checked(List.of(PolicyKeys.ROLES, PolicyKeys.ROLES_SIGN), root -> strangers(root, PolicyKeys.ROLES_SIGN))
+            .checked(List.of(PolicyKeys.ARC, SealKeys.SEALS), Keys::strangersOfSeals);
 
     private Keys() {}
 
     /// Sockets that have a role and that nobody listens on: whoever wrote them meant another.
     private static List<Complaint> strangers(Values root, Key<List<String>> role) {
+        List<String> doors = root.get(PolicyKeys.ROLES).get(role);
+        return IntStream.range(0, doors.size())
+                .boxed()
+                .flatMap(i -> stranger(root, doors.get(i)).map(what -> new Complaint(i, what)).stream())
+                .toList();
+    }
+
+    /// The same for the doors of mail that is sealed.
+    private static List<Complaint> strangersOfSeals(Values root) {
+        List<Values> seals = root.get(PolicyKeys.ARC).get(SealKeys.SEALS);
+        return IntStream.range(0, seals.size())
+                .boxed()
+                .flatMap(i -> seals.get(i).get(SealKeys.DOORS).stream()
+                        .flatMap(door -> stranger(root, door).stream())
+                        .map(what -> new Complaint(i, "doors: " + what)))
+                .toList();
+    }
+
+    private static Optional<String> stranger(Values root, String door) {
         List<String> listening = root.get(MILTER).get(LISTEN).stream()
                 .map(MilterSocket::toString)
                 .toList();
-        List<String> doors = root.get(PolicyKeys.ROLES).get(role);
-        return IntStream.range(0, doors.size())
-                .filter(i -> doors.get(i).contains(":") && !listening.contains(doors.get(i)))
-                .mapToObj(i -> new Complaint(
-                        i,
-                        "nobody listens on \"" + doors.get(i) + "\"; expected a socket of milter.listen, "
-                                + String.join(", ", listening)))
-                .toList();
+        return door.contains(":") && !listening.contains(door)
+                ? Optional.of("nobody listens on \"" + door + "\"; expected a socket of milter.listen, "
+                        + String.join(", ", listening))
+                : Optional.empty();
     }
 
     /// A socket as the file and the command line write it.

@@ -48,7 +48,8 @@ public final class PolicyKeys {
             text -> parsed(text, DomainName.parse(text)),
             DomainName::toString);
 
-    private static final TextType<String> DOOR_TYPE =
+    /// Doors.
+    static final TextType<String> DOOR_TYPE =
             Types.text("a socket of `listen`, or a `{daemon_name}` such as \"MSA\"", PolicyKeys::door, door -> door);
 
     /// The name under which results are written.
@@ -298,8 +299,8 @@ public final class PolicyKeys {
                     + " it pass DMARC (RFC 8617 §7.2.1); the log gives the reason `local_policy`.");
 
     /// ARC.
-    public static final Key<Values> ARC =
-            Key.table("arc", TableType.of(TRUSTED_SEALERS), "Which forwarders are believed.");
+    public static final Key<Values> ARC = Key.table(
+            "arc", TableType.of(TRUSTED_SEALERS, SealKeys.SEALS), "Which forwarders are believed, and what is sealed.");
 
     private PolicyKeys() {}
 

@@ -1,6 +1,7 @@
 package org.vidimus.daemon.config;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import org.vidimus.daemon.logging.LogSettings;
 import org.vidimus.milter.net.SocketFileMode;
@@ -16,6 +17,7 @@ import org.vidimus.policy.pipeline.PipelineSettings;
 /// @param budgets how much work one message may cause
 /// @param pipeline what is done with mail
 /// @param sign what is signed, how and with what
+/// @param seals what is sealed; the first that is for a message decides
 /// @param metrics where metrics are shown; empty for nowhere
 /// @param log how is logged
 public record Settings(
@@ -24,12 +26,18 @@ public record Settings(
         Budgets budgets,
         PipelineSettings pipeline,
         SignSettings sign,
+        List<SealSettings> seals,
         Optional<InetSocketAddress> metrics,
         LogSettings log) {
+    /// Copies the list.
+    public Settings {
+        seals = List.copyOf(seals);
+    }
+
     /// Settings by which nothing is signed and no metrics are shown.
     public Settings(
             ServerSettings server, DnsSettings dns, Budgets budgets, PipelineSettings pipeline, LogSettings log) {
-        this(server, dns, budgets, pipeline, SignSettings.NONE, Optional.empty(), log);
+        this(server, dns, budgets, pipeline, SignSettings.NONE, List.of(), Optional.empty(), log);
     }
 
     /// The settings that a file's values mean.
@@ -43,6 +51,7 @@ public record Settings(
                 DnsKeys.budgets(root),
                 PolicyKeys.settings(root),
                 SignKeys.settings(root),
+                SealKeys.settings(root),
                 root.get(MetricsKeys.METRICS).get(MetricsKeys.LISTEN),
                 new LogSettings(log.get(Keys.LOG_FORMAT), log.get(Keys.LOG_LEVEL)));
     }

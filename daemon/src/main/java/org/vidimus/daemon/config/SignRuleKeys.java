@@ -47,9 +47,10 @@ public final class SignRuleKeys {
 
     /// The selector.
     public static final Key<DomainName> KEY_SELECTOR = Key.required(
-            "selector",
-            SELECTOR_TYPE,
-            "Which of the domain's keys it is (`s=`): its record stands at `SELECTOR._domainkey.DOMAIN`.");
+                    "selector",
+                    SELECTOR_TYPE,
+                    "Which of the domain's keys it is (`s=`): its record stands at `SELECTOR._domainkey.DOMAIN`.")
+            .example("\"s2026\"");
 
     /// The file of a key.
     public static final Key<Path> KEY_FILE = Key.required(
@@ -173,7 +174,7 @@ public final class SignRuleKeys {
         return keys;
     }
 
-    private static KeyReference reference(Values key) {
+    static KeyReference reference(Values key) {
         KeyPassphrase passphrase = key.get(KEY_PASSPHRASE_FILE)
                 .<KeyPassphrase>map(KeyPassphrase.InFile::new)
                 .or(() -> key.get(KEY_PASSPHRASE_CREDENTIAL).map(KeyPassphrase.Credential::new))
@@ -181,7 +182,7 @@ public final class SignRuleKeys {
         return new KeyReference.InFile(key.get(KEY_FILE), passphrase);
     }
 
-    private static Optional<String> onePassphrase(Values key) {
+    static Optional<String> onePassphrase(Values key) {
         return key.get(KEY_PASSPHRASE_FILE).isPresent()
                         && key.get(KEY_PASSPHRASE_CREDENTIAL).isPresent()
                 ? Optional.of("and passphrase-credential are both given; expected one of them")

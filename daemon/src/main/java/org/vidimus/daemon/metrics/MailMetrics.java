@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import org.vidimus.policy.arc.ArcResult;
 import org.vidimus.policy.dkim.SignatureAlgorithm;
 import org.vidimus.policy.dns.DomainName;
 import org.vidimus.policy.pipeline.Disposition;
 import org.vidimus.policy.pipeline.Evidence;
 import org.vidimus.policy.pipeline.Findings;
 import org.vidimus.policy.pipeline.Limit;
+import org.vidimus.signer.arc.SealingEvents;
+import org.vidimus.signer.arc.SealingOutcome;
 import org.vidimus.signer.outbound.SigningEvents;
 import org.vidimus.signer.rules.UnsignedReason;
 
@@ -31,6 +34,8 @@ public final class MailMetrics {
     private final Family<Counter> results;
     private final Family<Counter> signed;
     private final Family<Counter> unsigned;
+    private final Family<Counter> sealed;
+    private final Family<Counter> unsealed;
     private final Counter failures;
     private final Family<Counter> limits;
     private final Family<Gauge> keys;
@@ -51,6 +56,10 @@ public final class MailMetrics {
                 "vidimus_results_total", "Results written about mail from outside", "method", "result");
         signed = registry.counters("vidimus_signed_total", "Signatures put on messages", "algorithm");
         unsigned = registry.counters("vidimus_unsigned_total", "Messages not signed, by the reason", "reason");
+        sealed = registry.counters(
+                "vidimus_sealed_total", "ARC sets put on messages, by what they say of the chain", "cv");
+        unsealed = registry.counters(
+                "vidimus_unsealed_total", "Messages not sealed that a rule is for, by the reason", "reason");
         failures = registry.counters(
                         "vidimus_signing_failures_total",
                         "Signatures not made for want of a key that should have made them")
@@ -62,6 +71,8 @@ public final class MailMetrics {
         List.of(SignatureAlgorithm.RSA_SHA256, SignatureAlgorithm.ED25519_SHA256)
                 .forEach(algorithm -> signed.with(algorithm.word()));
         List.of(UnsignedReason.values()).forEach(reason -> unsigned.with(reason.word()));
+        List.of(ArcResult.Status.values()).forEach(status -> sealed.with(status.word()));
+        List.of(SealingOutcome.Reason.values()).forEach(reason -> unsealed.with(reason.word()));
         List.of(Limit.values()).forEach(limit -> limits.with(limit.word()));
         ProcessMetrics.register(registry);
     }
@@ -99,6 +110,21 @@ public final class MailMetrics {
             @Override
             public void keyUnusable(DomainName domain) {
                 failures.increment();
+            }
+        };
+    }
+
+    /// What the sealer tells.
+    public SealingEvents sealing() {
+        return new SealingEvents() {
+            @Override
+            public void sealed(DomainName domain, ArcResult.Status validation) {
+                sealed.with(validation.word()).increment();
+            }
+
+            @Override
+            public void unsealed(DomainName domain, String reason) {
+                unsealed.with(reason).increment();
             }
         };
     }

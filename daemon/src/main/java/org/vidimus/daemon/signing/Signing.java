@@ -92,12 +92,20 @@ public final class Signing implements AutoCloseable {
                 .load();
     }
 
-    private static SigningLoader loader(SignSettings settings, SigningBackend backend) {
+    /// What reads keys.
+    static KeyLoader keys(int minimumKeyBits) {
+        return keys(minimumKeyBits, SigningBackend.of(CryptoBackend.of(CryptoBackend.Choice.AUTO)));
+    }
+
+    private static KeyLoader keys(int minimumKeyBits, SigningBackend backend) {
         Optional<Path> credentials = Optional.ofNullable(System.getenv("CREDENTIALS_DIRECTORY"))
                 .filter(folder -> !folder.isEmpty())
                 .map(Path::of);
-        KeyLoader keys =
-                new KeyLoader(backend, new KeyRules(settings.minimumKeyBits(), KeySafety.REQUIRED, credentials));
+        return new KeyLoader(backend, new KeyRules(minimumKeyBits, KeySafety.REQUIRED, credentials));
+    }
+
+    private static SigningLoader loader(SignSettings settings, SigningBackend backend) {
+        KeyLoader keys = keys(settings.minimumKeyBits(), backend);
         return new SigningLoader(
                 settings, new KeyFiles(keys::load), domain -> new KeySource.Keys.None("no key directory"));
     }

@@ -15,6 +15,7 @@ import org.vidimus.daemon.metrics.MailMetrics;
 import org.vidimus.daemon.metrics.MetricsServer;
 import org.vidimus.daemon.metrics.Registry;
 import org.vidimus.daemon.metrics.SimpleClientRegistry;
+import org.vidimus.daemon.signing.Sealing;
 import org.vidimus.daemon.signing.Signing;
 import org.vidimus.daemon.text.Version;
 import org.vidimus.milter.filter.Filter;
@@ -93,7 +94,13 @@ public final class Wiring implements AutoCloseable {
         Optional<Signing> signing = settings.sign().signs()
                 ? Optional.of(resources.add(Signing.start(settings.sign(), counts)))
                 : Optional.empty();
-        Pipeline pipeline = verifying.with(signing.map(Signing::signer).orElse(Signer.NONE));
+        Optional<Sealing> sealing = settings.seals().isEmpty()
+                ? Optional.empty()
+                : Optional.of(resources.add(
+                        Sealing.start(settings.seals(), settings.sign().minimumKeyBits(), counts)));
+        Signer signer = signing.map(Signing::signer).orElse(Signer.NONE);
+        Pipeline pipeline =
+                verifying.with(sealing.map(each -> each.after(signer)).orElse(signer));
         Filter<?, ?> filter = MilterAdapter.filter(pipeline, counts);
         Optional<MetricsServer> metrics = settings.metrics().isPresent()
                 ? Optional.of(
@@ -107,6 +114,7 @@ public final class Wiring implements AutoCloseable {
                 cryptography.join(), signing.map(Signing::cryptography).orElse("none"));
         Wiring wiring = new Wiring(transport, server, signing, metrics, resources);
         wiring.announce(settings, cryptography.join());
+        sealing.ifPresent(Sealing::announce);
         return wiring;
     }
 

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPairGenerator;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +99,46 @@ class WiringTest {
                 line.contains(" queue-id=VIDIMUS000001 client=192.0.2.1 helo=client.example.org"
                         + " from=<a@example.org> rcpts=2 verdict=accept edits=remove:"),
                 line);
+    }
+
+    @Test
+    @Spec({"ARC-10", "ARC-16"})
+    void mailIsSealedWhereAskedAndBrokenKeysSealNothing(@TempDir Path folder) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        Path key = Files.createFile(
+                folder.resolve("key.pem"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        String encoded = Base64.getMimeEncoder()
+                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        Files.writeString(key, "-----BEGIN PRIVATE KEY-----\n" + encoded + "\n-----END PRIVATE KEY-----\n");
+        String file = """
+                milter.listen = ["inet:0@127.0.0.1"]
+                [[arc.seal]]
+                mail = "anywhere"
+                domain = "a.example"
+                selector = "s"
+                file = "%s"
+                """;
+
+        try (Wiring wiring = Wiring.start(settings(file.formatted(key)))) {
+            List<String> lines = delivered(send(MtaProfile.POSTFIX, wiring.sockets(), FORGED));
+            assertTrue(lines.getFirst().startsWith("ARC-Seal: i=1; a=rsa-sha256; "), lines.getFirst());
+            assertTrue(
+                    lines.stream()
+                            .anyMatch(line -> line.startsWith("ARC-Authentication-Results: i=1; mx.example.com;")),
+                    lines::toString);
+        }
+        assertTrue(
+                logged("INFO  message ").contains(" sealed=\"a.example:s:i=1:cv=none\""),
+                log.toString(StandardCharsets.UTF_8));
+        try (Wiring wiring = Wiring.start(settings(file.formatted(folder.resolve("none.pem"))))) {
+            List<String> lines = delivered(send(MtaProfile.POSTFIX, wiring.sockets(), FORGED));
+            assertTrue(lines.getFirst().startsWith("Authentication-Results:"), lines.getFirst());
+        }
+        assertTrue(
+                logged("WARN").contains("nothing is sealed for a.example with it"),
+                log.toString(StandardCharsets.UTF_8));
     }
 
     @Test
