@@ -57,7 +57,8 @@ public final class SignRuleKeys {
                     "file",
                     FILE_TYPE,
                     "The private key: PKCS#8, also encrypted, or PKCS#1; PEM or DER; RSA or Ed25519. It must belong to"
-                            + " the daemon's user or to root, and nobody else may read it.")
+                            + " the daemon's user or to root, and nobody else may read it. Or a `pkcs11:` URI, with which the key"
+                            + " stays in its device; `docs/private-keys.md` has an example.")
             .example("\"/etc/vidimus/keys/s1.pem\"");
 
     /// The file of a passphrase.
@@ -80,6 +81,7 @@ public final class SignRuleKeys {
     /// One key.
     static final TableType KEY_TYPE = TableType.of(
                     KEY_DOMAIN, KEY_SELECTOR, KEY_FILE, KEY_PASSPHRASE_FILE, KEY_PASSPHRASE_CREDENTIAL)
+            .checked(KEY_FILE, SignRuleKeys::device)
             .checked(KEY_PASSPHRASE_FILE, SignRuleKeys::onePassphrase)
             .checked(KEY_SELECTOR, SignRuleKeys::recordName);
 
@@ -174,7 +176,18 @@ public final class SignRuleKeys {
         return keys;
     }
 
+    /// What is wrong with a key that is named by a URI.
+    private static Optional<String> device(Values key) {
+        boolean passphrase = key.get(KEY_PASSPHRASE_FILE).isPresent()
+                || key.get(KEY_PASSPHRASE_CREDENTIAL).isPresent();
+        return DeviceKey.complaint(key.get(KEY_FILE), passphrase);
+    }
+
     static KeyReference reference(Values key) {
+        Optional<KeyReference> device = DeviceKey.named(key.get(KEY_FILE));
+        if (device.isPresent()) {
+            return device.get();
+        }
         KeyPassphrase passphrase = key.get(KEY_PASSPHRASE_FILE)
                 .<KeyPassphrase>map(KeyPassphrase.InFile::new)
                 .or(() -> key.get(KEY_PASSPHRASE_CREDENTIAL).map(KeyPassphrase.Credential::new))

@@ -57,7 +57,7 @@ final class KeyFiles {
             case KeyReference.InFile(var path, KeyPassphrase.InFile(var secret)) ->
                 List.of(FileStamp.of(path), FileStamp.of(secret));
             case KeyReference.InFile(var path, KeyPassphrase _) -> List.of(FileStamp.of(path));
-            case KeyReference.Inline _ -> List.of();
+            case KeyReference.Inline _, KeyReference.OnToken _ -> List.of();
         };
     }
 }

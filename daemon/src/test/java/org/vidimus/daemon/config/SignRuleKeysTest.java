@@ -57,6 +57,7 @@ class SignRuleKeysTest {
 
     private static final String KEY = "domain = \"a.example\", selector = \"s\"";
     private static final String FILE = ", file = \"/k\"";
+    private static final String DEVICE = "pkcs11:slot-id=1;object=s?module-path=/m.so&pin-source=/pin";
     private static final String FROM = "from = \"a.example\"\n";
     private static final String RULE = FROM + "keys = [{ " + KEY + FILE + " }]";
 
@@ -112,6 +113,24 @@ class SignRuleKeysTest {
                         "keys/s.pem",
                         KEY + ", file = \" \"",
                         "f:3:49: sign.rule[0].keys[0].file: \" \" is empty"),
+                new Row(
+                        "rule.keys.file",
+                        key(RuleKeyName.One::key),
+                        MISSING,
+                        KEY + ", file = \"" + DEVICE + "\"",
+                        "OnToken[uri=TokenUri[text=" + DEVICE
+                                + ", slot=1, object=s, module=/m.so, pin=InFile[path=/pin]]]",
+                        KEY + ", file = \"pkcs11:slot-id=1;object=s\"",
+                        "f:3:49: sign.rule[0].keys[0].file: is no key of a device: module-path= is missing"),
+                new Row(
+                        "rule.keys.file",
+                        key(RuleKeyName.One::key),
+                        MISSING,
+                        KEY + FILE,
+                        "InFile[path=/k, passphrase=None[]]",
+                        KEY + ", file = \"" + DEVICE + "\", passphrase-file = \"/p\"",
+                        "f:3:49: sign.rule[0].keys[0].file: is in a device; pin-source= names its PIN, and there is no"
+                                + " passphrase"),
                 new Row(
                         "rule.keys.passphrase-file",
                         key(RuleKeyName.One::key),

@@ -18,6 +18,8 @@ import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 /// - the base64 of 32 octets: a seed of Ed25519, as dkimpy writes it; or of 64, the seed and the public half, as
 ///   rspamd does.
 ///
+/// A key of a device ([TokenUri]) is opened, not read.
+///
 /// Nothing of a key or a passphrase is in any message.
 ///
 /// Thread-safe.
@@ -48,6 +50,7 @@ public final class KeyLoader {
                 }
                 case KeyReference.Inline inline ->
                     key(inline.text().toArray(), new Passphrases(new KeyPassphrase.None(), rules, cautions));
+                case KeyReference.OnToken(TokenUri uri) -> token(uri);
             };
             prove(key);
             if (key.bits() < GOOD_RSA_BITS && key.bits() != 256) {
@@ -72,18 +75,7 @@ public final class KeyLoader {
     }
 
     private SigningKey rsa(RSAPrivateKey parts) throws KeyRefusedException {
-        BigInteger modulus = parts.getModulus();
-        int bits = modulus.bitLength();
-        if (bits < rules.minimumRsaBits()) {
-            // RFC 8301 §3.2: signers must use at least 1,024 bits.
-            throw new KeyRefusedException(
-                    KeyFault.WEAK, "RSA of " + bits + " bits; at least " + rules.minimumRsaBits() + " are asked for");
-        }
-        if (bits > KeyRules.MOST_RSA_BITS) {
-            throw new KeyRefusedException(
-                    KeyFault.UNSUPPORTED,
-                    "RSA of " + bits + " bits; at most " + KeyRules.MOST_RSA_BITS + " are of use");
-        }
+        requireBits(parts.getModulus().bitLength());
         BigInteger exponent = parts.getPublicExponent();
         if (!exponent.testBit(0)
                 || exponent.compareTo(BigInteger.TWO) < 0
@@ -100,6 +92,25 @@ public final class KeyLoader {
             // The library's message may quote the key.
             throw new KeyRefusedException(KeyFault.DAMAGED, "damaged: no library takes it");
         }
+    }
+
+    private void requireBits(int bits) throws KeyRefusedException {
+        if (bits < rules.minimumRsaBits()) {
+            // RFC 8301 §3.2: signers must use at least 1,024 bits.
+            throw new KeyRefusedException(
+                    KeyFault.WEAK, "RSA of " + bits + " bits; at least " + rules.minimumRsaBits() + " are asked for");
+        }
+        if (bits > KeyRules.MOST_RSA_BITS) {
+            throw new KeyRefusedException(
+                    KeyFault.UNSUPPORTED,
+                    "RSA of " + bits + " bits; at most " + KeyRules.MOST_RSA_BITS + " are of use");
+        }
+    }
+
+    private SigningKey token(TokenUri uri) throws KeyRefusedException {
+        TokenKey key = TokenKey.of(uri, rules);
+        requireBits(key.bits());
+        return key;
     }
 
     private SigningKey ed25519(Ed25519Material material) throws KeyRefusedException {

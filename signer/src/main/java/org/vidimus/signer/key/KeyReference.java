@@ -34,4 +34,14 @@ public sealed interface KeyReference {
             return "Inline[" + name + "]";
         }
     }
+
+    /// A key that stays in a device.
+    ///
+    /// @param uri which
+    record OnToken(TokenUri uri) implements KeyReference {
+        @Override
+        public String name() {
+            return uri.text();
+        }
+    }
 }

@@ -20,6 +20,10 @@ final class KeyRefusedException extends Exception {
         return new KeyRefusedException(KeyFault.NOT_A_KEY, "no private key in PEM, DER or base64");
     }
 
+    KeyFault fault() {
+        return fault;
+    }
+
     KeyResult.Refused of(KeyReference reference) {
         return new KeyResult.Refused(fault, reference.name() + ": " + getMessage());
     }
