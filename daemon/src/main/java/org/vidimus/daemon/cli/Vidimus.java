@@ -46,6 +46,7 @@ final class Vidimus {
                         MilterCommand.command(),
                         CheckCommand.command(),
                         SignCommand.command(),
+                        ExplainCommand.command(),
                         SpfCommand.command(),
                         DkimKeyCommand.command(),
                         DmarcCommand.command(),
