@@ -47,8 +47,7 @@ final class ExplainCommand {
                         List.of("See the command.", "See the command.", "The command line is wrong."),
                         List.of(new Example(
                                 "Why was this not signed?",
-                                "vidimus explain sign -c /etc/vidimus/vidimus.toml --from joe@example.org"
-                                        + " --ip 192.0.2.7 --auth joe")),
+                                "vidimus explain sign -c vidimus.toml --from joe@example.org --auth joe")),
                         List.of("vidimus(1)", "vidimus-explain-sign(1)", "vidimus-milter(1)")),
                 List.of(Options.help()),
                 List.of(),
@@ -64,7 +63,8 @@ final class ExplainCommand {
                         List.of(
                                 "vidimus explain sign --from ADDR [--ip ADDR] [--auth USER] [--rcpt ADDR]...",
                                 "    [--mail-from ADDR] [--daemon NAME] [--listener SOCKET] [-c FILE]",
-                                "    [--sign DOMAIN:SELECTOR:FILE]... [--zone FILE | --dns HOST:PORT] [--json]"),
+                                "    [--sign DOMAIN:SELECTOR:FILE]... [--zone FILE | --dns HOST:PORT]",
+                                "    [--json]"),
                         List.of(
                                 "Loads the configuration as `vidimus milter` does, with its keys and tables, and"
                                         + " decides about a message that this author sends. It prints the outcome, where"
@@ -88,8 +88,7 @@ final class ExplainCommand {
                         List.of(
                                 new Example(
                                         "Would this be signed, and with what?",
-                                        "vidimus explain sign -c /etc/vidimus/vidimus.toml --from joe@example.org"
-                                                + " --auth joe"),
+                                        "vidimus explain sign -c vidimus.toml --from joe@example.org --auth joe"),
                                 new Example(
                                         "Try a key before there is a configuration:",
                                         "vidimus explain sign --from joe@example.org"
@@ -190,7 +189,7 @@ final class ExplainCommand {
         var lookups = new Lookups(dns.resolver(), Budgets.Dns.DEFAULT, System::nanoTime);
         lookups.openReserve();
         CryptoBackend crypto = CryptoBackend.of(CryptoBackend.Choice.AUTO);
-        List<SigningReport.Record> records = decided.decision().outcome() instanceof Outcome.Sign(var planned, var _)
+        List<SigningReport.Published> records = decided.decision().outcome() instanceof Outcome.Sign(var planned, var _)
                 ? planned.stream()
                         .map(signature -> RecordSight.of(
                                 signature.key().domain(),
@@ -198,7 +197,7 @@ final class ExplainCommand {
                                 signature.key().key(),
                                 crypto,
                                 lookups))
-                        .map(sight -> new SigningReport.Record(sight.good(), sight.what()))
+                        .map(sight -> new SigningReport.Published(sight.good(), sight.what()))
                         .toList()
                 : List.of();
         return new SigningReport(

@@ -24,6 +24,7 @@ import org.vidimus.signer.rules.LoginPolicy;
 /// @param minimumKeyBits the shortest RSA key that signs
 /// @param threads how many signatures are made at a time; empty for one for each processor
 /// @param refresh how often files are looked at for changes
+/// @param keyDirectory where keys are that have a life of their own
 /// @param openDkim a configuration of OpenDKIM that decides in place of rules
 public record SignSettings(
         List<Rule> rules,
@@ -34,6 +35,7 @@ public record SignSettings(
         int minimumKeyBits,
         Optional<Integer> threads,
         Duration refresh,
+        Path keyDirectory,
         Optional<Path> openDkim) {
     /// Nothing is signed.
     public static final SignSettings NONE = SignKeys.settings(Keys.ROOT.defaults());

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.vidimus.daemon.text.Json;
 import org.vidimus.policy.dns.Lookups;
 import org.vidimus.policy.pipeline.Skip;
+import org.vidimus.signer.key.DomainKey;
+import org.vidimus.signer.key.KeyRecordText;
 import org.vidimus.signer.rules.Decision;
 import org.vidimus.signer.rules.Decision.Outcome;
 import org.vidimus.signer.rules.PlannedSignature;
@@ -30,7 +32,7 @@ public record SigningReport(
         Optional<Skip> inside,
         String door,
         Decision decision,
-        List<Record> records,
+        List<Published> records,
         List<String> warnings,
         List<Lookups.Asked> queries) {
     private static final int LABEL = 12;
@@ -38,7 +40,7 @@ public record SigningReport(
     /// What the DNS has for a key.
     ///
     /// @param good whether signatures of the key can be verified
-    public record Record(boolean good, String what) {}
+    public record Published(boolean good, String what) {}
 
     /// Copies the lists.
     public SigningReport {
@@ -87,7 +89,7 @@ public record SigningReport(
     private void verdict(Page page) {
         switch (decision.outcome()) {
             case Outcome.Sign(List<PlannedSignature> planned, List<Decision.Unusable> unusable) -> {
-                boolean verifiable = records.stream().allMatch(Record::good);
+                boolean verifiable = records.stream().allMatch(Published::good);
                 page.text(
                         1,
                         new Span(verifiable ? Style.GOOD : Style.DOUBT, "SIGNED"),
@@ -127,10 +129,20 @@ public record SigningReport(
                                     .map(time -> ", good for " + days(time))
                                     .orElse("")));
             if (i < records.size()) {
-                Record record = records.get(i);
+                Published record = records.get(i);
                 page.text(2, new Span(record.good() ? Style.GOOD : Style.BAD, "record " + record.what()));
+                if (!record.good()) {
+                    wanted(page, signature.key());
+                }
             }
         }
+    }
+
+    /// What has to stand in the DNS.
+    private static void wanted(Page page, DomainKey key) {
+        page.text(
+                2, Span.plain("what belongs there, as TXT at " + key.selector() + "._domainkey." + key.domain() + ":"));
+        page.verbatim(2, Span.plain(KeyRecordText.of(key.key()).line()));
     }
 
     private static String days(Duration time) {

@@ -52,7 +52,7 @@ public final class Sealing implements AutoCloseable {
 
     /// Reads the keys. A rule whose key cannot be used seals nothing, and [#announce] says so.
     public static Sealing start(List<SealSettings> settings, int minimumKeyBits, MailMetrics metrics) {
-        KeyLoader keys = Signing.keys(minimumKeyBits);
+        KeyLoader keys = Loaders.keys(minimumKeyBits);
         List<SealingRule> rules = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         for (SealSettings seal : settings) {

@@ -1,25 +1,21 @@
 package org.vidimus.daemon.signing;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vidimus.daemon.config.SignSettings;
 import org.vidimus.daemon.metrics.MailMetrics;
 import org.vidimus.policy.dkim.CryptoBackend;
+import org.vidimus.policy.dns.Lookups;
 import org.vidimus.policy.pipeline.Signer;
-import org.vidimus.signer.key.KeyLoader;
-import org.vidimus.signer.key.KeyRules;
-import org.vidimus.signer.key.KeySafety;
-import org.vidimus.signer.key.KeySource;
 import org.vidimus.signer.key.SigningBackend;
 import org.vidimus.signer.outbound.MailSigner;
 import org.vidimus.signer.outbound.OutboundSettings;
@@ -76,7 +72,7 @@ public final class Signing implements AutoCloseable {
     /// @throws IOException if what decides cannot be used at all; the message has a line for each reason
     public static Signing start(SignSettings settings, MailMetrics metrics) throws IOException {
         SigningBackend backend = SigningBackend.of(CryptoBackend.of(CryptoBackend.Choice.AUTO));
-        SigningLoader loader = loader(settings, backend);
+        SigningLoader loader = Loaders.of(settings, backend);
         Loaded first = loader.load();
         if (!first.errors().isEmpty()) {
             throw new IOException(String.join("\n", first.errors()));
@@ -88,26 +84,8 @@ public final class Signing implements AutoCloseable {
 
     /// Reads everything once, as [#start] does.
     public static Loaded look(SignSettings settings) {
-        return loader(settings, SigningBackend.of(CryptoBackend.of(CryptoBackend.Choice.AUTO)))
+        return Loaders.of(settings, SigningBackend.of(CryptoBackend.of(CryptoBackend.Choice.AUTO)))
                 .load();
-    }
-
-    /// What reads keys.
-    static KeyLoader keys(int minimumKeyBits) {
-        return keys(minimumKeyBits, SigningBackend.of(CryptoBackend.of(CryptoBackend.Choice.AUTO)));
-    }
-
-    private static KeyLoader keys(int minimumKeyBits, SigningBackend backend) {
-        Optional<Path> credentials = Optional.ofNullable(System.getenv("CREDENTIALS_DIRECTORY"))
-                .filter(folder -> !folder.isEmpty())
-                .map(Path::of);
-        return new KeyLoader(backend, new KeyRules(minimumKeyBits, KeySafety.REQUIRED, credentials));
-    }
-
-    private static SigningLoader loader(SignSettings settings, SigningBackend backend) {
-        KeyLoader keys = keys(settings.minimumKeyBits(), backend);
-        return new SigningLoader(
-                settings, new KeyFiles(keys::load), domain -> new KeySource.Keys.None("no key directory"));
     }
 
     /// What signs messages.
@@ -138,7 +116,7 @@ public final class Signing implements AutoCloseable {
             if (!now.errors().isEmpty()) {
                 changes(last.errors(), now.errors())
                         .forEach(error -> LOG.error("{}; what was read before stays", error));
-                last = new Loaded(last.decider(), last.keys(), last.warnings(), now.errors());
+                last = new Loaded(last.decider(), last.keys(), last.warnings(), List.of(), now.errors());
                 return;
             }
             decider.replace(now.decider());
@@ -149,8 +127,11 @@ public final class Signing implements AutoCloseable {
         }
     }
 
-    /// Logs what signs for whom, and what is wrong with keys.
-    public void announce() {
+    /// Logs what signs for whom, and what is wrong with keys; and looks, beside everything else, whether
+    /// receivers will find them.
+    ///
+    /// @param lookups makes the look-ups of one key
+    public void announce(Supplier<Lookups> lookups) {
         Loaded loaded = first;
         settings.rules().stream()
                 .limit(RULES_SHOWN)
@@ -167,13 +148,20 @@ public final class Signing implements AutoCloseable {
         if (settings.rules().size() > RULES_SHOWN) {
             LOG.atInfo().addKeyValue("rules", settings.rules().size()).log("signing");
         }
+        loaded.changes()
+                .forEach(change -> LOG.atInfo().addKeyValue("domain", change).log("key directory"));
         loaded.warnings().forEach(LOG::warn);
         metrics.keys(states(loaded));
+        settings.openDkim()
+                .ifPresent(file -> LOG.atInfo().addKeyValue("opendkim", file).log("signing"));
+        RecordCheckAtStart.begin(loaded.keys(), CryptoBackend.of(CryptoBackend.Choice.AUTO), lookups);
     }
 
     private void report(Loaded before, Loaded now) {
         changes(before.keys(), now.keys())
                 .forEach(key -> LOG.atInfo().addKeyValue("key", key).log("key changed"));
+        now.changes()
+                .forEach(change -> LOG.atInfo().addKeyValue("domain", change).log("key directory"));
         changes(before.warnings(), now.warnings()).forEach(LOG::warn);
         metrics.keys(states(now));
     }

@@ -25,6 +25,8 @@ import org.vidimus.milter.server.MilterServer;
 import org.vidimus.milter.server.ServerEvents;
 import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.dns.CachingResolver;
+import org.vidimus.policy.dns.Lookups;
+import org.vidimus.policy.dns.Resolver;
 import org.vidimus.policy.dns.ServerResolver;
 import org.vidimus.policy.pipeline.Pipeline;
 import org.vidimus.policy.pipeline.Signer;
@@ -113,7 +115,7 @@ public final class Wiring implements AutoCloseable {
         counts.cryptography(
                 cryptography.join(), signing.map(Signing::cryptography).orElse("none"));
         Wiring wiring = new Wiring(transport, server, signing, metrics, resources);
-        wiring.announce(settings, cryptography.join());
+        wiring.announce(settings, cryptography.join(), resolver);
         sealing.ifPresent(Sealing::announce);
         return wiring;
     }
@@ -123,7 +125,7 @@ public final class Wiring implements AutoCloseable {
         Thread.startVirtualThread(task);
     }
 
-    private void announce(Settings settings, String cryptography) {
+    private void announce(Settings settings, String cryptography, Resolver resolver) {
         LOG.atInfo()
                 .addKeyValue("version", Version.number())
                 .addKeyValue("java", Runtime.version())
@@ -141,7 +143,11 @@ public final class Wiring implements AutoCloseable {
                         .addKeyValue(
                                 "dated", list.dated().map(Instant::toString).orElse("unknown"))
                         .log("public suffix list"));
-        signing.ifPresent(Signing::announce);
+        signing.ifPresent(signs -> signs.announce(() -> {
+            var lookups = new Lookups(resolver, settings.budgets().dns(), System::nanoTime);
+            lookups.openReserve();
+            return lookups;
+        }));
         metrics.ifPresent(shown -> LOG.atInfo()
                 .addKeyValue("at", "http://" + MetricsServer.text(shown.address()) + "/metrics")
                 .log("metrics"));

@@ -150,7 +150,9 @@ class ExplainSignTest {
         shows(
                 withFile(0, "--from", "joe@example.org"),
                 "SIGNED  1 signature, but not all can be verified: see below",
-                "record not in the DNS");
+                "record not in the DNS",
+                "what belongs there, as TXT at s1._domainkey.example.org:",
+                "v=DKIM1; h=sha256; k=ed25519; p=");
     }
 
     @Test
@@ -186,5 +188,46 @@ class ExplainSignTest {
         Files.writeString(config, "sign.rules = []\n");
         Result console = withFile(1, "--from", "joe@example.org");
         assertTrue(console.err().contains(config + ":1:1: sign.rules: unknown key"), console.err());
+    }
+
+    @Test
+    @Spec("ODK-6")
+    void aConfigurationOfOpenDkim() throws IOException {
+        Path old = Files.writeString(
+                folder.resolve("opendkim.conf"),
+                "Domain example.org\nSelector s1\nSignatureAlgorithm ed25519-sha256\nInternalHosts 192.0.2.7\nKeyFile "
+                        + folder.resolve("k") + "\n");
+        Files.writeString(config, "trust.networks = []\nsign.opendkim.config = \"" + old + "\"\n");
+        shows(
+                withFile(0, "--from", "joe@example.org", "--ip", "192.0.2.7"),
+                "SIGNED  1 signature",
+                "because of: signer-rule",
+                "d=example.org s=s1 a=ed25519-sha256");
+        shows(withFile(1, "--from", "joe@example.org", "--ip", "192.0.2.8"), "NOT SIGNED  not-from-inside");
+    }
+
+    @Test
+    @Spec({"SGN-29", "ODK-6"})
+    void openDkimDoesNotLetEveryLoginSign() throws IOException {
+        Path old = Files.writeString(
+                folder.resolve("opendkim.conf"),
+                "Domain example.org\nSelector s1\nSignatureAlgorithm ed25519-sha256\nKeyFile " + folder.resolve("k")
+                        + "\n");
+        Files.writeString(config, "sign.opendkim.config = \"" + old + "\"\n");
+        shows(
+                withFile(1, "--from", "joe@example.org", "--auth", "eve@example.com"),
+                "NOT SIGNED  login-not-allowed",
+                "warning: " + old + ": OpenDKIM signs for every login");
+        shows(withFile(0, "--from", "joe@example.org", "--auth", "joe@example.org"), "SIGNED  1 signature");
+        // The tables are of one domain, so there is nobody else to be harmed.
+        shows(withFile(0, "--from", "joe@example.org", "--auth", "joe"), "SIGNED  1 signature");
+    }
+
+    @Test
+    void aConfigurationOfOpenDkimThatItWouldNotTake() throws IOException {
+        Path old = Files.writeString(folder.resolve("opendkim.conf"), "Domian example.org\n");
+        Files.writeString(config, "sign.opendkim.config = \"" + old + "\"\n");
+        Result result = withFile(1, "--from", "joe@example.org");
+        assertTrue(result.err().startsWith(old + ":1: "), result.err());
     }
 }

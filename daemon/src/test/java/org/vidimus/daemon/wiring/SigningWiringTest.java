@@ -41,6 +41,8 @@ import org.vidimus.milter.client.MtaProfile;
 import org.vidimus.milter.wire.Bytes;
 import org.vidimus.policy.Spec;
 import org.vidimus.policy.dkim.CryptoBackend;
+import org.vidimus.policy.dns.NameServer;
+import org.vidimus.policy.dns.ZoneResolver;
 import org.vidimus.signer.key.KeyGenerator;
 import org.vidimus.signer.key.KeyKind;
 import org.vidimus.signer.key.SigningBackend;
@@ -226,6 +228,23 @@ class SigningWiringTest {
                     () -> log.toString(StandardCharsets.UTF_8)
                             .contains("; the key stays in use as it was read before"));
             assertTrue(delivered(wiring, LOGIN).getFirst().startsWith("DKIM-Signature: "));
+        }
+    }
+
+    @Test
+    @Spec("DKS-7")
+    void aKeyThatReceiversWillNotFindIsWarnedOf() throws Exception {
+        try (NameServer dns = NameServer.serve(ZoneResolver.of("example.org. TXT \"x\""))) {
+            try (Wiring wiring =
+                    Wiring.start(settings("dns.servers = [\"" + dns.address() + "\"]\n" + rule(key("k"))))) {
+                assertFalse(wiring.sockets().isEmpty());
+                await(
+                        "nobody looked",
+                        () -> log.toString(StandardCharsets.UTF_8)
+                                .contains("WARN  receivers cannot verify what is signed with this key"
+                                        + " key=\"e1._domainkey.example.org ed25519-sha256 256\""
+                                        + " record=\"not in the DNS: no such name\""));
+            }
         }
     }
 }
