@@ -33,7 +33,8 @@ final class ImportCommand {
                         List.of("vidimus import opendkim FILE"),
                         List.of("Writes a configuration file that decides as that of another filter does."),
                         List.of("The command did what was asked.", "It could not.", "The command line is wrong."),
-                        List.of(),
+                        List.of(new Example(
+                                "Take OpenDKIM's configuration over:", "vidimus import opendkim /etc/opendkim.conf")),
                         List.of("vidimus(1)", "vidimus-import-opendkim(1)")),
                 List.of(Options.help()),
                 List.of(),

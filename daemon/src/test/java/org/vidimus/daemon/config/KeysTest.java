@@ -55,7 +55,10 @@ class KeysTest {
                                 repeated(SignKeys.RULES).map(name -> "rule." + name),
                                 repeated(SignKeys.LOGINS).map(name -> "login." + name))
                         .toList(),
-                SignRuleKeysTest.rows().stream().map(SignRuleKeysTest.Row::key).toList());
+                SignRuleKeysTest.rows().stream()
+                        .map(SignRuleKeysTest.Row::key)
+                        .distinct()
+                        .toList());
     }
 
     @Test
