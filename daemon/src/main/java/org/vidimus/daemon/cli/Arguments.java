@@ -19,6 +19,11 @@ record Arguments(ParseResult parsed) {
         return Optional.ofNullable(value).map(type::cast);
     }
 
+    /// Whether the command has such an option at all.
+    boolean has(String option) {
+        return parsed.commandSpec().findOption(option) != null;
+    }
+
     /// All values of an option that may be repeated, in order.
     <T> List<T> list(String option, Class<T> type) {
         return elements(find(option), type);

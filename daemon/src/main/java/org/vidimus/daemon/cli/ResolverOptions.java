@@ -92,7 +92,7 @@ final class ResolverOptions {
         }
     }
 
-    private static Resolver zone(Path file) throws IOException {
+    static Resolver zone(Path file) throws IOException {
         Bytes text;
         try {
             text = Bytes.of(Files.readAllBytes(file));

@@ -50,6 +50,7 @@ final class Vidimus {
                         SpfCommand.command(),
                         DkimKeyCommand.command(),
                         DmarcCommand.command(),
+                        KeysCommand.command(),
                         ConfigCommand.command(),
                         ImportCommand.command(),
                         help()),

@@ -173,6 +173,7 @@ public final class Keys {
                     PolicyKeys.ARC,
                     SignKeys.SIGN,
                     MetricsKeys.METRICS,
+                    LifecycleKeys.KEYS,
                     LOG)
             .checked(
                     List.of(PolicyKeys.ROLES, PolicyKeys.ROLES_VERIFY),

@@ -9,6 +9,7 @@ import org.vidimus.milter.server.ServerSettings;
 import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.dns.DnsSettings;
 import org.vidimus.policy.pipeline.PipelineSettings;
+import org.vidimus.signer.lifecycle.LifecycleSettings;
 
 /// Everything that is configured, as the modules' own records. Immutable.
 ///
@@ -28,6 +29,7 @@ public record Settings(
         SignSettings sign,
         List<SealSettings> seals,
         Optional<InetSocketAddress> metrics,
+        LifecycleSettings keys,
         LogSettings log) {
     /// Copies the list.
     public Settings {
@@ -37,7 +39,16 @@ public record Settings(
     /// Settings by which nothing is signed and no metrics are shown.
     public Settings(
             ServerSettings server, DnsSettings dns, Budgets budgets, PipelineSettings pipeline, LogSettings log) {
-        this(server, dns, budgets, pipeline, SignSettings.NONE, List.of(), Optional.empty(), log);
+        this(
+                server,
+                dns,
+                budgets,
+                pipeline,
+                SignSettings.NONE,
+                List.of(),
+                Optional.empty(),
+                LifecycleSettings.DEFAULT,
+                log);
     }
 
     /// The settings that a file's values mean.
@@ -53,6 +64,7 @@ public record Settings(
                 SignKeys.settings(root),
                 SealKeys.settings(root),
                 root.get(MetricsKeys.METRICS).get(MetricsKeys.LISTEN),
+                LifecycleKeys.settings(root),
                 new LogSettings(log.get(Keys.LOG_FORMAT), log.get(Keys.LOG_LEVEL)));
     }
 

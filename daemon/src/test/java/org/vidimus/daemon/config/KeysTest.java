@@ -14,7 +14,13 @@ import org.vidimus.daemon.config.ConfigFile.Reading;
 /// Every key three times: left out, written, and written wrong.
 class KeysTest {
     static List<KeyRow> rows() {
-        return Stream.of(MilterRows.all(), DnsRows.all(), PolicyRows.all(), SignRows.all(), LogRows.all())
+        return Stream.of(
+                        MilterRows.all(),
+                        DnsRows.all(),
+                        PolicyRows.all(),
+                        SignRows.all(),
+                        LifecycleRows.all(),
+                        LogRows.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,6 +1,5 @@
 package org.vidimus.signer.lifecycle;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +29,6 @@ import org.xbill.DNS.Update;
 ///
 /// Thread-safe.
 public final class DnsUpdate implements Publisher {
-    private static final int MAX_STRING = 255;
-
     private final UpdateLink link;
     private final Optional<DomainName> zone;
 
@@ -63,7 +60,7 @@ public final class DnsUpdate implements Publisher {
     public Outcome publish(KeyRecord record) {
         return change(record.place(), "added to", (now, update) -> {
             if (holds(now, record)) {
-                return Optional.of(new Outcome.Done("is at " + link.server()));
+                return Optional.of(new Outcome.Done("is at " + link.server(), false));
             }
             if (now.records().isEmpty()) {
                 absent(now, record.place(), update);
@@ -72,7 +69,7 @@ public final class DnsUpdate implements Publisher {
             } else {
                 throw new LifecycleException(other(record.place(), now));
             }
-            update.add(txt(record, record.ttl()));
+            update.add(txt(record));
             return Optional.empty();
         });
     }
@@ -81,16 +78,16 @@ public final class DnsUpdate implements Publisher {
     public Outcome empty(KeyRecord record, KeyRecord emptied) {
         return change(record.place(), "emptied in", (now, update) -> {
             if (now.records().isEmpty()) {
-                return Optional.of(new Outcome.Done("is gone from " + link.server()));
+                return Optional.of(new Outcome.Done("is gone from " + link.server(), false));
             }
             if (holds(now, emptied)) {
-                return Optional.of(new Outcome.Done("is empty at " + link.server()));
+                return Optional.of(new Outcome.Done("is empty at " + link.server(), false));
             }
             if (now.records().size() != 1 || !sameKey(now.records().getFirst(), record)) {
                 throw new LifecycleException(other(record.place(), now));
             }
             replace(now, update);
-            update.add(txt(emptied, emptied.ttl()));
+            update.add(txt(emptied));
             return Optional.empty();
         });
     }
@@ -99,7 +96,7 @@ public final class DnsUpdate implements Publisher {
     public Outcome remove(KeyRecord emptied) {
         return change(emptied.place(), "removed from", (now, update) -> {
             if (now.records().isEmpty()) {
-                return Optional.of(new Outcome.Done("is gone from " + link.server()));
+                return Optional.of(new Outcome.Done("is gone from " + link.server(), false));
             }
             if (now.records().size() != 1 || !isRevoked(now.records().getFirst())) {
                 throw new LifecycleException(other(emptied.place(), now));
@@ -120,7 +117,7 @@ public final class DnsUpdate implements Publisher {
             }
             Message reply = link.ask(update);
             return reply.getHeader().getRcode() == Rcode.NOERROR
-                    ? new Outcome.Done(done + " " + apex.toString(true) + " at " + link.server())
+                    ? new Outcome.Done(done + " " + apex.toString(true) + " at " + link.server(), true)
                     : new Outcome.Failed(link.refusal(reply, apex));
         } catch (LifecycleException impossible) {
             return new Outcome.Failed(impossible.sentence());
@@ -200,14 +197,9 @@ public final class DnsUpdate implements Publisher {
         update.delete(now.records().getFirst().getName(), Type.TXT);
     }
 
-    private static TXTRecord txt(KeyRecord record, Duration ttl) throws LifecycleException {
-        var strings = new ArrayList<String>();
-        for (int at = 0; at < record.text().length(); at += MAX_STRING) {
-            strings.add(record.text()
-                    .substring(at, Math.min(at + MAX_STRING, record.text().length())));
-        }
+    private static TXTRecord txt(KeyRecord record) throws LifecycleException {
         try {
-            return new TXTRecord(name(record.place()), DClass.IN, ttl.toSeconds(), strings);
+            return new TXTRecord(name(record.place()), DClass.IN, record.ttl().toSeconds(), record.strings());
         } catch (TextParseException impossible) {
             throw new LifecycleException(record.place() + " is no name for the DNS", impossible);
         }

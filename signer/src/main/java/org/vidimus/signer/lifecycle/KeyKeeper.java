@@ -72,7 +72,7 @@ public final class KeyKeeper {
         return store.readToChange(domain);
     }
 
-    /// Makes keys.
+    /// Makes keys, and shows their records; nothing is sent.
     ///
     /// @param selector of a single key; empty: by the template
     /// @throws LifecycleException if the selector is taken, or the disk does not take the key
@@ -80,7 +80,7 @@ public final class KeyKeeper {
             throws LifecycleException {
         return change(domain, work -> {
             for (KeyAlgorithm algorithm : algorithms) {
-                work.generate(algorithm, selector);
+                work.show(work.generate(algorithm, selector));
             }
         });
     }

@@ -1,8 +1,11 @@
 package org.vidimus.signer.lifecycle;
 
 import java.time.Duration;
-import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.vidimus.policy.dns.DomainName;
+import org.vidimus.signer.key.KeyRecordText;
 
 /// What should stand in the DNS for a key. Immutable.
 ///
@@ -11,6 +14,8 @@ import org.vidimus.policy.dns.DomainName;
 /// @param text the value of the TXT record (§3.6.1)
 /// @param ttl whole seconds
 public record KeyRecord(DomainName name, DomainName place, String text, Duration ttl) {
+    private static final int MAX_STRING = 255;
+
     /// The record of a key as its state wants it: with the public half, or without any when it is revoked.
     ///
     /// @throws LifecycleException if the name is longer than a name can be
@@ -22,10 +27,17 @@ public record KeyRecord(DomainName name, DomainName place, String text, Duration
     }
 
     private static String text(ManagedKey key) {
-        String value = key.isAlive()
-                ? Base64.getEncoder().encodeToString(key.publicKey().toArray())
-                : "";
-        return "v=DKIM1; k=" + key.algorithm().keyType().word() + "; p=" + value;
+        var type = key.algorithm().keyType();
+        return (key.isAlive() ? new KeyRecordText(type, key.publicKey(), Set.of()) : KeyRecordText.revoked(type))
+                .line();
+    }
+
+    /// The character-strings that the value is cut into, each of at most 255 octets ([RFC 1035
+    /// §3.3](https://www.rfc-editor.org/rfc/rfc1035#section-3.3)).
+    public List<String> strings() {
+        return IntStream.iterate(0, at -> at < text.length(), at -> at + MAX_STRING)
+                .mapToObj(at -> text.substring(at, Math.min(at + MAX_STRING, text.length())))
+                .toList();
     }
 
     /// Whether `name` is an alias of `place`.

@@ -79,7 +79,7 @@ final class KeyWork {
         }
     }
 
-    void generate(KeyAlgorithm algorithm, Optional<DomainName> wish) throws LifecycleException {
+    ManagedKey generate(KeyAlgorithm algorithm, Optional<DomainName> wish) throws LifecycleException {
         if (wish.isPresent() && taken(wish.get())) {
             throw new LifecycleException("the selector " + wish.get() + " of " + domain() + " is taken");
         }
@@ -91,6 +91,13 @@ final class KeyWork {
         store.saveKey(domain(), key, made.file());
         save(state.with(key));
         tell(key, Kind.DONE, "made (" + algorithm.word() + ")");
+        return key;
+    }
+
+    /// Says what record a new key needs.
+    void show(ManagedKey key) throws LifecycleException {
+        save(state.replace(key.announced(now())));
+        tell(key, Kind.TODO, "publish its record (vidimus keys publish sends it where a server is set)", record(key));
     }
 
     private boolean taken(DomainName selector) {
@@ -104,7 +111,7 @@ final class KeyWork {
         }
         KeyRecord record = record(key);
         switch (means.publisher().publish(record)) {
-            case Publisher.Outcome.Done(String what) -> tell(key, Kind.DONE, "record " + what, record);
+            case Publisher.Outcome.Done(String what, boolean _) -> tell(key, Kind.DONE, "record " + what, record);
             case Publisher.Outcome.ByHand _ -> tell(key, Kind.TODO, "put this record into the DNS", record);
             case Publisher.Outcome.Failed(String why) -> {
                 tell(key, Kind.FAILED, why, record);
@@ -139,13 +146,20 @@ final class KeyWork {
         return all;
     }
 
+    /// Looks whether everyone sees the record; but not in the moment in which it was sent, lest a resolver remember
+    /// that there is nothing.
     private void confirm(ManagedKey key) throws LifecycleException {
+        KeyRecord record = record(key);
+        Publisher.Outcome outcome = means.publisher().publish(record);
+        if (outcome instanceof Publisher.Outcome.Done(String what, boolean changed) && changed) {
+            tell(key, Kind.DONE, "record " + what, record);
+            return;
+        }
         List<Testimony> seen = means.check().look(domain(), key);
         if (seen(key, seen)) {
             return;
         }
-        KeyRecord record = record(key);
-        switch (means.publisher().publish(record)) { // says "already there", or puts it back
+        switch (outcome) {
             case Publisher.Outcome.Done _ -> tell(key, Kind.WAIT, notSeen(seen), record);
             case Publisher.Outcome.ByHand _ -> tell(key, Kind.TODO, notSeen(seen), record);
             case Publisher.Outcome.Failed(String why) -> tell(key, Kind.FAILED, notSeen(seen) + "; " + why, record);
@@ -236,7 +250,7 @@ final class KeyWork {
         save(next);
         store.deleteKey(domain(), key);
         switch (outcome) {
-            case Publisher.Outcome.Done(String what) ->
+            case Publisher.Outcome.Done(String what, boolean _) ->
                 tell(key, Kind.DONE, "revoked, its private half deleted; record " + what, emptied);
             case Publisher.Outcome.ByHand _ ->
                 tell(
@@ -251,7 +265,7 @@ final class KeyWork {
     private void forget(ManagedKey key) throws LifecycleException {
         KeyRecord emptied = record(key);
         switch (means.publisher().remove(emptied)) {
-            case Publisher.Outcome.Done(String what) -> tell(key, Kind.DONE, "forgotten; record " + what);
+            case Publisher.Outcome.Done(String what, boolean _) -> tell(key, Kind.DONE, "forgotten; record " + what);
             case Publisher.Outcome.ByHand _ -> tell(key, Kind.TODO, "forgotten; its record may be removed", emptied);
             case Publisher.Outcome.Failed(String why) -> {
                 tell(key, Kind.FAILED, why, emptied);

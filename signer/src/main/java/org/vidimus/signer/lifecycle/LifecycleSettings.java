@@ -68,6 +68,22 @@ public record LifecycleSettings(
         }
     }
 
+    /// The same for another directory, delegation and server.
+    public LifecycleSettings with(Path root, Optional<DomainName> target, Optional<UpdateSettings> server) {
+        return new LifecycleSettings(
+                root,
+                algorithms,
+                selector,
+                period,
+                publishWait,
+                signatureLifetime,
+                queueLife,
+                keepRevoked,
+                target,
+                recordTtl,
+                server);
+    }
+
     /// How long the record of a retired key stays: until the last of its signatures has expired, and has been in a
     /// queue as long as it can.
     public Duration overlap() {

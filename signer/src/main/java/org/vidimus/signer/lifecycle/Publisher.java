@@ -9,7 +9,8 @@ public interface Publisher {
         /// It is in the zone, now or before.
         ///
         /// @param what in the past tense, such as `added to example.org by 192.0.2.1:53`
-        record Done(String what) implements Outcome {}
+        /// @param changed whether it was changed just now, so that others may not see it yet
+        record Done(String what, boolean changed) implements Outcome {}
 
         /// A person has to do it.
         record ByHand() implements Outcome {}

@@ -116,7 +116,7 @@ class KeyKeeperTest {
         assertEquals(
                 List.of("done 202611-ed25519: revoked, its private half deleted; record emptied"),
                 told(keeper().rotateDue(DOMAIN)));
-        assertEquals("v=DKIM1; k=ed25519; p=", dns.zone().get(NAME));
+        assertEquals("v=DKIM1; h=sha256; k=ed25519; p=", dns.zone().get(NAME));
         assertFalse(Files.exists(root.resolve("example.org/202611-ed25519.pem")));
         later(Duration.ofDays(30));
         assertEquals(List.of("done 202611-ed25519: forgotten; record removed"), told(keeper().rotateDue(DOMAIN)));
@@ -171,7 +171,7 @@ class KeyKeeperTest {
                 told(events));
         KeyRecord record = events.getLast().record().orElseThrow();
         assertEquals(NAME, record.name());
-        assertTrue(record.text().startsWith("v=DKIM1; k=ed25519; p="));
+        assertTrue(record.text().startsWith("v=DKIM1; h=sha256; k=ed25519; p="));
         assertEquals(
                 List.of("todo 202611-ed25519: record not seen by everyone: one missing (no such name), two missing (no"
                         + " such name)"),
@@ -201,10 +201,13 @@ class KeyKeeperTest {
 
     @Test
     void aKeyThatNobodyKnowsIsDeletedAndNotRevoked() throws LifecycleException, IOException {
-        keeper().create(DOMAIN, List.of(KeyAlgorithm.ED25519), Optional.of(DomainName.of("s1")));
+        dns.fail(Optional.of("no"));
         assertEquals(
-                List.of("done s1: deleted, as it was never published"),
-                told(keeper().retire(DOMAIN, Optional.of(DomainName.of("s1")))));
+                List.of("done 202611-ed25519: made (ed25519)", "failed 202611-ed25519: no"),
+                told(keeper().rotate(DOMAIN)));
+        assertEquals(
+                List.of("done 202611-ed25519: deleted, as it was never published"),
+                told(keeper().retire(DOMAIN, Optional.of(DomainName.of("202611-ed25519")))));
         try (Stream<Path> files = Files.list(root.resolve("example.org"))) {
             assertEquals(
                     List.of("lock", "state"),
@@ -277,7 +280,7 @@ class KeyKeeperTest {
         Path state = root.resolve("example.org/state");
         Files.writeString(state, Files.readString(state) + "oops\n");
         assertEquals(
-                List.of("failed -: " + state + ":8: expected [SELECTOR], or a name, = and a value"),
+                List.of("failed -: " + state + ":9: expected [SELECTOR], or a name, = and a value"),
                 told(keeper().rotateDue(DOMAIN)));
         assertTrue(Files.readString(state).endsWith("oops\n"));
     }

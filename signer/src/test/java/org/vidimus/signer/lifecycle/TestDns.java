@@ -69,8 +69,9 @@ final class TestDns implements Publisher {
         if (failure.isPresent()) {
             return new Outcome.Failed(failure.get());
         }
+        Map<DomainName, String> before = Map.copyOf(zone);
         change.run();
-        return new Outcome.Done(what);
+        return new Outcome.Done(what, !before.equals(zone));
     }
 
     @Override
