@@ -10,3 +10,9 @@ ifdef(`VIDIMUS_FAILURE', `dnl', `define(`VIDIMUS_FAILURE', `F=T, ')dnl')
 dnl Connect, send, receive, and the wait for the end of the message, which progress messages extend.
 ifdef(`VIDIMUS_TIMEOUTS', `dnl', `define(`VIDIMUS_TIMEOUTS', `C:30s;S:30s;R:30s;E:5m')dnl')
 INPUT_MAIL_FILTER(`vidimus', `S=VIDIMUS_SOCKET, VIDIMUS_FAILURE`'T=VIDIMUS_TIMEOUTS')dnl
+dnl What is signed must not be changed afterwards. By default Sendmail puts quotes around names with a dot or an
+dnl apostrophe (Pat O'Brien) when it delivers, and converts 8-bit text for a server without 8BITMIME.
+define(`confMUST_QUOTE_CHARS', `')dnl
+MODIFY_MAILER_FLAGS(`SMTP', `+8')dnl
+MODIFY_MAILER_FLAGS(`ESMTP', `+8')dnl
+MODIFY_MAILER_FLAGS(`DSMTP', `+8')dnl

@@ -56,17 +56,35 @@ record TestKey(String domain, String selector, KeyPair pair) {
         return isRsa() ? "rsa-sha256" : "ed25519-sha256";
     }
 
-    /// The key record, as a line of a zone.
-    String record() {
+    /// The name of the key record, without a dot at the end.
+    String name() {
+        return selector + "._domainkey." + domain;
+    }
+
+    /// The key record.
+    String text() {
         byte[] encoded = pair.getPublic().getEncoded();
         // RFC 8463 §4.2: the 32 octets of the key alone, which are the last ones of its SubjectPublicKeyInfo.
         byte[] shown = isRsa() ? encoded : Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
-        String text = "v=DKIM1; k=" + (isRsa() ? "rsa" : "ed25519") + "; p=" + base64(shown);
+        return "v=DKIM1; k=" + (isRsa() ? "rsa" : "ed25519") + "; p=" + base64(shown);
+    }
+
+    /// The private key as PKCS#8 in PEM.
+    String pem() {
+        return "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                        .encodeToString(pair.getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
+    }
+
+    /// The key record, as a line of a zone.
+    String record() {
+        String text = text();
         List<String> strings = new ArrayList<>();
         for (int at = 0; at < text.length(); at += TXT_STRING) {
             strings.add("\"" + text.substring(at, Math.min(text.length(), at + TXT_STRING)) + "\"");
         }
-        return "%s._domainkey.%s. TXT %s".formatted(selector, domain, String.join(" ", strings));
+        return "%s. TXT %s".formatted(name(), String.join(" ", strings));
     }
 
     /// The message with a signature on top.
