@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.vidimus.daemon.config.TableType.Complaint;
-import org.vidimus.signer.lifecycle.LifecycleSettings;
 import org.vidimus.signer.rules.AddressPattern;
 import org.vidimus.signer.rules.Consequence;
 import org.vidimus.signer.rules.LoginPattern;
@@ -191,7 +190,7 @@ public final class SignKeys {
                 Math.toIntExact(sign.get(MINIMUM_KEY_BITS)),
                 threads == 0 ? Optional.empty() : Optional.of(Math.toIntExact(threads)),
                 sign.get(REFRESH),
-                LifecycleSettings.DEFAULT.directory(),
+                LifecycleKeys.settings(root).directory(),
                 sign.get(OPENDKIM).get(OPENDKIM_CONFIG));
     }
 
