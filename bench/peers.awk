@@ -1,4 +1,4 @@
-# Medians of the rows that bench.sh writes, and how many times better `ours` is. Used by verify.
+# Medians of the rows that bench.sh writes, and how many times better `ours` is. Used by sign and verify.
 
 function median(list,    values, n, i, j, value) {
   n = split(list, values, " ")
