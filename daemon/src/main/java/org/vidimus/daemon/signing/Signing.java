@@ -12,8 +12,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vidimus.daemon.config.SignSettings;
+import org.vidimus.daemon.config.SignSettings.RuleKeyName;
 import org.vidimus.daemon.metrics.MailMetrics;
 import org.vidimus.policy.dkim.CryptoBackend;
+import org.vidimus.policy.dns.DomainName;
 import org.vidimus.policy.dns.Lookups;
 import org.vidimus.policy.pipeline.Signer;
 import org.vidimus.signer.key.SigningBackend;
@@ -140,9 +142,8 @@ public final class Signing implements AutoCloseable {
                         .addKeyValue("from", rule.from())
                         .addKeyValue(
                                 "keys",
-                                loaded.keys().stream()
-                                        .filter(key -> rule.keys().stream()
-                                                .anyMatch(name -> name.place().equals(key.place())))
+                                rule.keys().stream()
+                                        .map(name -> shown(name, loaded.keys()))
                                         .toList())
                         .log("signing"));
         if (settings.rules().size() > RULES_SHOWN) {
@@ -155,6 +156,22 @@ public final class Signing implements AutoCloseable {
         settings.openDkim()
                 .ifPresent(file -> LOG.atInfo().addKeyValue("opendkim", file).log("signing"));
         RecordCheckAtStart.begin(loaded.keys(), CryptoBackend.of(CryptoBackend.Choice.AUTO), lookups);
+    }
+
+    /// A key directory says for itself what is in it.
+    private static String shown(RuleKeyName name, List<NamedKey> keys) {
+        return switch (name) {
+            case RuleKeyName.One one ->
+                keys.stream()
+                        .filter(key -> key.place().equals(one.place())
+                                && key.domain().equals(one.domain())
+                                && key.selector().equals(one.selector()))
+                        .map(NamedKey::toString)
+                        .findFirst()
+                        .orElseThrow();
+            case RuleKeyName.Managed(var _, var domain) ->
+                "key directory, " + domain.map(DomainName::toString).orElse("by author");
+        };
     }
 
     private void report(Loaded before, Loaded now) {
