@@ -3,6 +3,8 @@
 @org.jspecify.annotations.NullMarked
 module org.vidimus.policy {
     requires static org.jspecify;
+    requires apache.jsieve.core;
+    requires apache.mime4j.core;
     requires com.github.benmanes.caffeine;
     requires com.ibm.icu;
     requires org.bouncycastle.provider;

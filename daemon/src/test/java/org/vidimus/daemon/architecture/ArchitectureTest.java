@@ -50,7 +50,13 @@ class ArchitectureTest {
                                     "dkim",
                                     "arc",
                                     "dmarc",
+                                    "phishing",
+                                    "sieve.syntax",
+                                    "sieve.run",
+                                    "sieve.compile",
+                                    "sieve.words",
                                     "sieve",
+                                    "sieve.suite",
                                     "pipeline")
                             .map(Set::of)
                             .toList(),
