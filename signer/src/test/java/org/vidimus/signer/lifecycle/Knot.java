@@ -23,8 +23,8 @@ import org.vidimus.policy.dns.ServerAddress;
 ///
 /// It is Debian's package `knot`. Where it is missing the test is skipped and says so; with VIDIMUS_REQUIRE_MTA=1 in
 /// the environment it fails instead.
-final class Knot implements AutoCloseable {
-    static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
+public final class Knot implements AutoCloseable {
+    public static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
     private static final Path PROGRAM = Path.of("/usr/sbin/knotd");
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
@@ -37,7 +37,7 @@ final class Knot implements AutoCloseable {
     }
 
     /// Starts it in `folder`, serving zones that hold what every zone does.
-    static Knot start(Path folder, String... zones) throws IOException {
+    public static Knot start(Path folder, String... zones) throws IOException {
         if (!Files.isExecutable(PROGRAM)) {
             skip();
         }
@@ -155,7 +155,7 @@ final class Knot implements AutoCloseable {
         }
     }
 
-    ServerAddress address() {
+    public ServerAddress address() {
         return address;
     }
 
