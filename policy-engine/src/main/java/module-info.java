@@ -20,5 +20,10 @@ module org.vidimus.policy {
     exports org.vidimus.policy.dkim;
     exports org.vidimus.policy.arc;
     exports org.vidimus.policy.dmarc;
+    exports org.vidimus.policy.sieve;
+    exports org.vidimus.policy.sieve.syntax;
+    exports org.vidimus.policy.sieve.run;
+    exports org.vidimus.policy.sieve.compile;
+    exports org.vidimus.policy.sieve.words;
     exports org.vidimus.policy.pipeline;
 }

@@ -25,6 +25,7 @@ import java.time.Duration;
 /// @param dns questions to the DNS. Default: [Dns#DEFAULT]
 /// @param spf one evaluation of SPF. Default: [Spf#DEFAULT]
 /// @param signatures DKIM signatures and ARC sets. Default: [Signatures#DEFAULT]
+/// @param sieve one script and one run of it. Default: [Sieve#DEFAULT]
 public record Budgets(
         int headerFields,
         int headerBytes,
@@ -33,11 +34,12 @@ public record Budgets(
         int recipients,
         Dns dns,
         Spf spf,
-        Signatures signatures) {
+        Signatures signatures,
+        Sieve sieve) {
 
     /// The defaults.
-    public static final Budgets DEFAULT =
-            new Budgets(10_000, 2 << 20, 128 << 10, 500, 10_000, Dns.DEFAULT, Spf.DEFAULT, Signatures.DEFAULT);
+    public static final Budgets DEFAULT = new Budgets(
+            10_000, 2 << 20, 128 << 10, 500, 10_000, Dns.DEFAULT, Spf.DEFAULT, Signatures.DEFAULT, Sieve.DEFAULT);
 
     /// The DNS on behalf of one message. A quarter of `questions` and of `timePerMessage` is kept for the
     /// evaluation of DMARC, which comes last.
@@ -122,6 +124,55 @@ public record Budgets(
         }
     }
 
+    /// A Sieve script and one run of it.
+    ///
+    /// @param scriptBytes octets of one script; a larger one is not compiled. Default: 1,048,576 (1 MiB)
+    /// @param nesting how deep blocks and tests may nest ([RFC 5228
+    ///     §2.10.2](https://www.rfc-editor.org/rfc/rfc5228#section-2.10.2) asks for 15). Default: 64
+    /// @param includes scripts that one script includes in all, and how deep; more are not compiled. Default: 64
+    /// @param work units of work of one run: one for each command, test and comparison, and one for each 64
+    ///     characters that a comparison looks at. Over it the run fails. Default: 2,000,000
+    /// @param time how long one run may take; positive. Over it the run fails. Default: 2 s
+    /// @param variables variables of one script, included ones counted; more are not compiled ([RFC 5229
+    ///     §6](https://www.rfc-editor.org/rfc/rfc5229#section-6) asks for 128). Default: 1,024
+    /// @param variableChars UTF-16 code units of a value; longer ones are cut (the same section asks for 4,000).
+    ///     Default: 16,384
+    /// @param actions actions of one run; the next one fails it. Default: 100
+    /// @param redirects redirections of one run; the next one fails it. Default: 10
+    /// @param bodyBytes octets of the body that tests see; the rest is as if it were not there. Default:
+    ///     4,194,304 (4 MiB)
+    public record Sieve(
+            int scriptBytes,
+            int nesting,
+            int includes,
+            int work,
+            Duration time,
+            int variables,
+            int variableChars,
+            int actions,
+            int redirects,
+            int bodyBytes) {
+        /// The defaults.
+        public static final Sieve DEFAULT =
+                new Sieve(1 << 20, 64, 64, 2_000_000, Duration.ofSeconds(2), 1_024, 16 << 10, 100, 10, 4 << 20);
+
+        /// Checks the ranges.
+        ///
+        /// @throws IllegalArgumentException if a limit is below 1 or the time is not positive
+        public Sieve {
+            Require.atLeastOne("scriptBytes", scriptBytes);
+            Require.atLeastOne("nesting", nesting);
+            Require.atLeastOne("includes", includes);
+            Require.atLeastOne("work", work);
+            Require.positive("time", time);
+            Require.atLeastOne("variables", variables);
+            Require.atLeastOne("variableChars", variableChars);
+            Require.atLeastOne("actions", actions);
+            Require.atLeastOne("redirects", redirects);
+            Require.atLeastOne("bodyBytes", bodyBytes);
+        }
+    }
+
     /// Checks that every limit is at least 1.
     ///
     /// @throws IllegalArgumentException if one is not
@@ -143,18 +194,27 @@ public record Budgets(
                 DEFAULT.recipients,
                 Dns.DEFAULT,
                 Spf.DEFAULT,
-                Signatures.DEFAULT);
+                Signatures.DEFAULT,
+                Sieve.DEFAULT);
     }
 
     /// The same limits with others on questions to the DNS.
     public Budgets with(Dns dns) {
         return new Budgets(
-                headerFields, headerBytes, authenticationResultsBytes, forgedFields, recipients, dns, spf, signatures);
+                headerFields,
+                headerBytes,
+                authenticationResultsBytes,
+                forgedFields,
+                recipients,
+                dns,
+                spf,
+                signatures,
+                sieve);
     }
 
     /// The same limits with another number of recipients.
     public Budgets withRecipients(int most) {
         return new Budgets(
-                headerFields, headerBytes, authenticationResultsBytes, forgedFields, most, dns, spf, signatures);
+                headerFields, headerBytes, authenticationResultsBytes, forgedFields, most, dns, spf, signatures, sieve);
     }
 }

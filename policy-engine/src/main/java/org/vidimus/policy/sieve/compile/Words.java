@@ -1,0 +1,65 @@
+package org.vidimus.policy.sieve.compile;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The language: all its extensions and their words.
+///
+/// Immutable.
+public final class Words {
+    private final Map<String, Extension> extensions = new LinkedHashMap<>();
+    private final Map<String, Found<CommandWord>> commands = new HashMap<>();
+    private final Map<String, Found<TestWord>> tests = new HashMap<>();
+
+    /// A word and the extension that brings it.
+    record Found<T>(String needs, T word) {}
+
+    /// The language of these extensions.
+    ///
+    /// @throws IllegalArgumentException if two of them bring the same word
+    public Words(List<Extension> extensions) {
+        for (Extension extension : extensions) {
+            String needs = extension.capability();
+            this.extensions.put(needs, extension);
+            extension.commands().forEach(word -> add(commands, word.name(), new Found<>(needs, word)));
+            extension.tests().forEach(word -> add(tests, word.name(), new Found<>(needs, word)));
+        }
+    }
+
+    private static <T> void add(Map<String, Found<T>> words, String name, Found<T> found) {
+        if (words.putIfAbsent(name, found) != null) {
+            throw new IllegalArgumentException("the word '" + name + "' is there twice");
+        }
+    }
+
+    /// What scripts can require.
+    public Set<String> capabilities() {
+        Set<String> names = new java.util.TreeSet<>(extensions.keySet());
+        names.remove("");
+        return names;
+    }
+
+    Optional<Extension> extension(String capability) {
+        return capability.isEmpty() ? Optional.empty() : Optional.ofNullable(extensions.get(capability));
+    }
+
+    Optional<Found<CommandWord>> command(String name) {
+        return Optional.ofNullable(commands.get(name));
+    }
+
+    Optional<Found<TestWord>> test(String name) {
+        return Optional.ofNullable(tests.get(name));
+    }
+
+    Set<String> commandNames() {
+        return commands.keySet();
+    }
+
+    Set<String> testNames() {
+        return tests.keySet();
+    }
+}

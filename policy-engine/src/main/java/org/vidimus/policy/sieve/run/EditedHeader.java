@@ -1,0 +1,148 @@
+package org.vidimus.policy.sieve.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vidimus.policy.message.HeaderBlock;
+import org.vidimus.policy.message.HeaderField;
+import org.vidimus.policy.message.HeaderText;
+
+/// The header of the message as the script has made it so far ([RFC 5293
+/// §4](https://www.rfc-editor.org/rfc/rfc5293#section-4): tests see what was added and do not see what was
+/// deleted).
+///
+/// Confined to one run.
+public final class EditedHeader {
+    private final HeaderBlock received;
+    private final List<Field> fields = new ArrayList<>();
+    private @Nullable Map<String, List<Field>> byName;
+
+    /// A field as tests see it.
+    public static final class Field {
+        private final HeaderField field;
+        private final String name;
+        private final int origin;
+        private @Nullable String text;
+
+        private Field(HeaderField field, int origin) {
+            this.field = field;
+            this.name = field.name().latin1().strip().toLowerCase(Locale.ROOT);
+            this.origin = origin;
+        }
+
+        /// The field.
+        public HeaderField field() {
+            return field;
+        }
+
+        /// Its name in lower case.
+        public String name() {
+            return name;
+        }
+
+        /// Its value: unfolded, encoded-words decoded, without white space at either end (§2.7.2).
+        public String text() {
+            if (text == null) {
+                text = HeaderText.decoded(field).strip();
+            }
+            return text;
+        }
+    }
+
+    /// What became of a header.
+    ///
+    /// Immutable.
+    ///
+    /// @param removed the fields of the header as received that were deleted, by their index in it, in order
+    /// @param top what was put above it, the uppermost first
+    /// @param bottom what was put below it, in order
+    public record Changes(List<Integer> removed, List<HeaderField> top, List<HeaderField> bottom) {
+        /// Nothing was changed.
+        public static final Changes NONE = new Changes(List.of(), List.of(), List.of());
+
+        /// Copies the lists.
+        public Changes {
+            removed = List.copyOf(removed);
+            top = List.copyOf(top);
+            bottom = List.copyOf(bottom);
+        }
+
+        /// Whether nothing was changed.
+        public boolean isEmpty() {
+            return removed.isEmpty() && top.isEmpty() && bottom.isEmpty();
+        }
+    }
+
+    EditedHeader(HeaderBlock received) {
+        this.received = received;
+        for (int i = 0; i < received.entries().size(); i++) {
+            fields.add(new Field(received.entries().get(i).field(), i));
+        }
+    }
+
+    /// All fields, the topmost first.
+    public List<Field> fields() {
+        return Collections.unmodifiableList(fields);
+    }
+
+    /// The fields of this name, the topmost first.
+    ///
+    /// @param name in lower case
+    public List<Field> named(String name) {
+        Map<String, List<Field>> index = byName;
+        if (index == null) {
+            index = new HashMap<>();
+            for (Field field : fields) {
+                index.computeIfAbsent(field.name, _ -> new ArrayList<>(1)).add(field);
+            }
+            byName = index;
+        }
+        return index.getOrDefault(name, List.of());
+    }
+
+    /// Puts a field above all others.
+    public void addFirst(HeaderField field) {
+        fields.addFirst(new Field(field, -1));
+        byName = null;
+    }
+
+    /// Puts a field below all others.
+    public void addLast(HeaderField field) {
+        fields.addLast(new Field(field, -1));
+        byName = null;
+    }
+
+    /// Takes a field out.
+    public void remove(Field field) {
+        fields.remove(field);
+        byName = null;
+    }
+
+    /// What is different from the header as received.
+    public Changes changes() {
+        boolean[] kept = new boolean[received.entries().size()];
+        List<HeaderField> top = new ArrayList<>();
+        List<HeaderField> bottom = new ArrayList<>();
+        // Where everything received is gone, what was added counts as added on top.
+        boolean below = false;
+        for (Field field : fields) {
+            if (field.origin >= 0) {
+                kept[field.origin] = true;
+                below = true;
+            } else {
+                (below ? bottom : top).add(field.field);
+            }
+        }
+        List<Integer> removed = new ArrayList<>();
+        for (int i = 0; i < kept.length; i++) {
+            if (!kept[i]) {
+                removed.add(i);
+            }
+        }
+        return new Changes(removed, top, bottom);
+    }
+}

@@ -1,0 +1,39 @@
+package org.vidimus.policy.sieve.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.vidimus.policy.sieve.syntax.Position;
+
+/// What a run led to.
+///
+/// Immutable.
+///
+/// @param actions what the script wants done, in order; nothing after a fault
+/// @param keepsImplicitly whether the message is kept beside that because no action said otherwise (§2.10.2)
+/// @param header what the script did to the header; nothing after a fault
+/// @param fault why the run ended early; empty if it did not
+/// @param trace what ran, if that was wanted
+public record SieveOutcome(
+        List<Action> actions,
+        boolean keepsImplicitly,
+        EditedHeader.Changes header,
+        Optional<Fault> fault,
+        List<TraceLine> trace) {
+    /// Why a run ended early.
+    ///
+    /// @param at the command that ran
+    /// @param why a phrase without a full stop
+    public record Fault(Position at, String why) {
+        /// `file:line:column: why`.
+        @Override
+        public String toString() {
+            return at + ": " + why;
+        }
+    }
+
+    /// Copies the lists.
+    public SieveOutcome {
+        actions = List.copyOf(actions);
+        trace = List.copyOf(trace);
+    }
+}

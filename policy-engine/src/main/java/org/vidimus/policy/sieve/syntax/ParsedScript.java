@@ -1,0 +1,21 @@
+package org.vidimus.policy.sieve.syntax;
+
+import java.util.List;
+
+/// What the parser made of a text.
+public sealed interface ParsedScript {
+    /// A script.
+    ///
+    /// @param commands in order
+    record Ok(List<CommandNode> commands) implements ParsedScript {
+        /// Copies the list.
+        public Ok {
+            commands = List.copyOf(commands);
+        }
+    }
+
+    /// No script.
+    ///
+    /// @param problem the first thing that is wrong with it
+    record Malformed(Problem problem) implements ParsedScript {}
+}
