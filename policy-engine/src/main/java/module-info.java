@@ -20,6 +20,7 @@ module org.vidimus.policy {
     exports org.vidimus.policy.dkim;
     exports org.vidimus.policy.arc;
     exports org.vidimus.policy.dmarc;
+    exports org.vidimus.policy.phishing;
     exports org.vidimus.policy.sieve;
     exports org.vidimus.policy.sieve.syntax;
     exports org.vidimus.policy.sieve.run;
