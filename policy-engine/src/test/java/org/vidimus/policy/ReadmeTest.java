@@ -67,6 +67,9 @@ class ReadmeTest {
                     case HeaderEdit.Remove(Bytes name, int occurrence) -> printed.add("- " + name + " " + occurrence);
                     case HeaderEdit.Insert(HeaderField field) ->
                         printed.add("+ " + field.name() + ":" + field.value().latin1());
+                    case HeaderEdit.Append(HeaderField field) ->
+                        printed.add("+ at the end " + field.name() + ":"
+                                + field.value().latin1());
                 }
             }
         }

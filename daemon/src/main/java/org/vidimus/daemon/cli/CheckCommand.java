@@ -2,6 +2,7 @@ package org.vidimus.daemon.cli;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -9,19 +10,25 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.vidimus.daemon.cli.Command.Example;
 import org.vidimus.daemon.cli.Command.Help;
+import org.vidimus.daemon.config.ConfigFile;
+import org.vidimus.daemon.config.ConfigFile.Reading;
+import org.vidimus.daemon.config.Keys;
 import org.vidimus.daemon.config.PolicyKeys;
+import org.vidimus.daemon.config.Settings;
 import org.vidimus.daemon.explain.CheckJson;
 import org.vidimus.daemon.explain.CheckText;
 import org.vidimus.daemon.explain.Checked;
 import org.vidimus.daemon.explain.MessageCheck;
 import org.vidimus.policy.authres.AuthservId;
 import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.pipeline.PipelineSettings;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /// `vidimus check`: verifies a message from a file and explains every step.
 final class CheckCommand {
     private static final String TITLE = "vidimus check";
+    private static final AuthservId LOCALHOST = new AuthservId("localhost");
 
     private CheckCommand() {}
 
@@ -41,11 +48,11 @@ final class CheckCommand {
                 "verify a message and explain every step",
                 List.of(
                         "vidimus check FILE [--ip ADDR] [--helo NAME] [--mail-from ADDR]",
-                        "    [--zone FILE | --dns HOST:PORT] [--at TIME] [--authserv-id ID] [--json]"),
+                        "    [--zone FILE | --dns HOST:PORT] [--at TIME] [--authserv-id ID] [-c FILE] [--json]"),
                 List.of(
                         "Examines the message as the filter would if it came over the network now: SPF, iprev, DKIM,"
                                 + " ARC and DMARC. Shows the results, what would become of the message with the default"
-                                + " settings and the Authentication-Results field that it would get, and then each step:"
+                                + " settings, or with those of `--config`, and the Authentication-Results field that it would get, and then each step:"
                                 + " the tree of SPF terms, per signature what was hashed and which key was used, how"
                                 + " DMARC found its policy, and every question to the DNS with its answer.",
                         "What is known about the way the message came is given by `--ip`, `--helo` and"
@@ -53,7 +60,7 @@ final class CheckCommand {
                                 + " checked; without `--helo`, SPF looks at MAIL FROM alone; without `--mail-from` the"
                                 + " sender is taken from the Return-Path field if there is exactly one, which is where"
                                 + " the MTA that delivered a message writes it. The page says so where it happens."
-                                + " Nobody is trusted: a message from 127.0.0.1 is verified like any other.",
+                                + " Nobody is from inside: a message from 127.0.0.1 is verified like any other.",
                         "Lines may end in CRLF, as on the network, or in LF, as Unix programs store mail; if every"
                                 + " line ends in LF it is taken as CRLF. A mixture is taken as it is. A header of more"
                                 + " than 4 MiB is refused.",
@@ -112,8 +119,16 @@ final class CheckCommand {
                                         "ID",
                                         Options.reader(PolicyKeys.AUTHSERV_ID_TYPE),
                                         "The name in the Authentication-Results field; fields in the message that have"
-                                                + " it already count as forged.")
-                                .defaultValue("localhost")
+                                                + " it already count as forged. Without it that of the configuration, or"
+                                                + " `localhost`.")
+                                .build(),
+                        Options.one(
+                                        "-c,--config",
+                                        "FILE",
+                                        Path::of,
+                                        "The configuration file: what it says about results, trusted forwarders and"
+                                                + " sealers, SPF, DKIM, DMARC and overrides counts. Without it every key"
+                                                + " has its default.")
                                 .build(),
                         MailOptions.json("Prints one JSON object in place of text."),
                         Options.help())));
@@ -132,6 +147,20 @@ final class CheckCommand {
     }
 
     private static int run(Arguments arguments, Terminal terminal) {
+        Reading reading = arguments
+                .optional("--config", Path.class)
+                .map(path -> ConfigFile.read(path, Keys.ROOT))
+                .orElseGet(() -> new Reading.Valid(Keys.ROOT.defaults()));
+        return switch (reading) {
+            case Reading.Valid(var values) -> run(Settings.of(values).pipeline(), arguments, terminal);
+            case Reading.Invalid(var problems) -> {
+                problems.forEach(terminal.err()::println);
+                yield Cli.FAILED;
+            }
+        };
+    }
+
+    private static int run(PipelineSettings settings, Arguments arguments, Terminal terminal) {
         String file = arguments.operands(String.class).getFirst();
         try (ResolverOptions.Dns dns = ResolverOptions.open(arguments);
                 MessageSource message = MessageSource.of(file, terminal.in())) {
@@ -141,8 +170,12 @@ final class CheckCommand {
                     arguments.optional("--helo", Bytes.class),
                     arguments.optional("--mail-from", Bytes.class),
                     arguments.optional("--at", Instant.class).orElseGet(CheckCommand::now),
-                    arguments.value("--authserv-id", AuthservId.class),
-                    dns.name());
+                    arguments
+                            .optional("--authserv-id", AuthservId.class)
+                            .or(settings.verify()::authservId)
+                            .orElse(LOCALHOST),
+                    dns.name(),
+                    settings);
             Checked checked = MessageCheck.run(order, message, dns.resolver(), System::nanoTime);
             if (arguments.flag("--json")) {
                 terminal.out().println(CheckJson.of(checked));

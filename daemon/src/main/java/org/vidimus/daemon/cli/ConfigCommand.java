@@ -1,6 +1,7 @@
 package org.vidimus.daemon.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.vidimus.daemon.cli.Command.Example;
 import org.vidimus.daemon.cli.Command.Help;
@@ -8,6 +9,7 @@ import org.vidimus.daemon.config.ConfigFile;
 import org.vidimus.daemon.config.ConfigFile.Reading;
 import org.vidimus.daemon.config.DefaultFile;
 import org.vidimus.daemon.config.Keys;
+import org.vidimus.daemon.config.Warning;
 
 /// `vidimus config`: writes and checks configuration files.
 final class ConfigCommand {
@@ -68,6 +70,9 @@ final class ConfigCommand {
                                 "Reads the file as `vidimus milter -c` would, and prints every mistake on a line of its"
                                         + " own: `FILE:LINE:COLUMN: KEY: what is wrong; what is expected`. Lines and"
                                         + " columns count from 1.",
+                                "What can be meant so, but hardly is, is printed as `FILE:LINE: warning: what`, and the"
+                                        + " file can be used: overrides that let forged mail through, that count no"
+                                        + " more, or that can never match.",
                                 "Nothing is opened or bound: that a socket can be listened on is found when the filter"
                                         + " starts."),
                         List.of(
@@ -84,7 +89,8 @@ final class ConfigCommand {
                 (arguments, terminal) -> {
                     Path file = arguments.operands(Path.class).getFirst();
                     return switch (ConfigFile.read(file, Keys.ROOT)) {
-                        case Reading.Valid _ -> {
+                        case Reading.Valid(var values) -> {
+                            Warning.of(values, Instant.now()).forEach(terminal.err()::println);
                             terminal.out().println(file + ": ok");
                             yield Cli.DONE;
                         }

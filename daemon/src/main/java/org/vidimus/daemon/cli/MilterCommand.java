@@ -3,8 +3,11 @@ package org.vidimus.daemon.cli;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vidimus.daemon.cli.Command.Example;
 import org.vidimus.daemon.cli.Command.Help;
 import org.vidimus.daemon.config.ConfigFile;
@@ -16,6 +19,7 @@ import org.vidimus.daemon.config.PolicyKeys;
 import org.vidimus.daemon.config.Settings;
 import org.vidimus.daemon.config.SignKeys;
 import org.vidimus.daemon.config.Values;
+import org.vidimus.daemon.config.Warning;
 import org.vidimus.daemon.logging.LogSettings;
 import org.vidimus.daemon.logging.Logging;
 import org.vidimus.daemon.wiring.Wiring;
@@ -26,6 +30,8 @@ import org.vidimus.policy.pipeline.Network;
 
 /// `vidimus milter`: runs the filter.
 final class MilterCommand {
+    private static final Logger LOG = LoggerFactory.getLogger(MilterCommand.class);
+
     private MilterCommand() {}
 
     static Command command() {
@@ -146,7 +152,8 @@ final class MilterCommand {
         return switch (file.map(path -> ConfigFile.read(path, Keys.ROOT, values -> override(values, arguments)))
                 .orElseGet(
                         () -> ConfigFile.read("command line", "", Keys.ROOT, values -> override(values, arguments)))) {
-            case Reading.Valid(Values values) -> serve(Settings.of(values), terminal);
+            case Reading.Valid(Values values) ->
+                serve(Settings.of(values), Warning.of(values, Instant.now()), terminal);
             case Reading.Invalid(var problems) -> {
                 problems.forEach(terminal.err()::println);
                 yield Cli.FAILED;
@@ -203,9 +210,13 @@ final class MilterCommand {
                         Optional.of(Options.reader(PolicyKeys.NETWORK_TYPE).convert(text)));
     }
 
-    private static int serve(Settings settings, Terminal terminal) {
+    private static int serve(Settings settings, List<Warning> warnings, Terminal terminal) {
         Logging.start(settings.log(), terminal.out());
         try {
+            warnings.forEach(warning -> LOG.atWarn()
+                    .addKeyValue("at", warning.place())
+                    .addKeyValue("what", warning.what())
+                    .log("configuration"));
             Wiring wiring = Wiring.start(settings);
             UntilSignal.serve(wiring);
             return Cli.DONE;

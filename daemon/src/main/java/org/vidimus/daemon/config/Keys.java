@@ -171,6 +171,7 @@ public final class Keys {
                     PolicyKeys.DKIM,
                     PolicyKeys.DMARC,
                     PolicyKeys.ARC,
+                    LocalPolicyKeys.POLICY,
                     SignKeys.SIGN,
                     MetricsKeys.METRICS,
                     LifecycleKeys.KEYS,

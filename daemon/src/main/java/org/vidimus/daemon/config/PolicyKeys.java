@@ -319,7 +319,8 @@ public final class PolicyKeys {
                 dkim(root.get(DKIM)),
                 dmarc(dmarc),
                 new SpfHandling(spf.get(SPF_ON_FAIL), spf.get(SPF_ON_PERMERROR), spf.get(SPF_ON_TEMPERROR)),
-                new DmarcHandling(dmarc.get(DMARC_ON_FAIL), dmarc.get(DMARC_ON_TEMPERROR)));
+                new DmarcHandling(dmarc.get(DMARC_ON_FAIL), dmarc.get(DMARC_ON_TEMPERROR)),
+                OverrideKeys.rules(root));
     }
 
     private static DkimSettings dkim(Values dkim) {

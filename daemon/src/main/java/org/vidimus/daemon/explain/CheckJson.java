@@ -14,6 +14,7 @@ import org.vidimus.policy.message.Author;
 import org.vidimus.policy.pipeline.Disposition;
 import org.vidimus.policy.pipeline.Evidence;
 import org.vidimus.policy.pipeline.Limit;
+import org.vidimus.policy.pipeline.OverrideRule;
 import org.vidimus.policy.pipeline.PolicyOverride;
 
 /// A checked message for programs: one JSON object. Every key is always there.
@@ -85,11 +86,16 @@ public final class CheckJson {
                 object.put("action", "quarantine");
                 object.put("reply", Optional.empty());
             }
-            case Disposition.Refuse(int code, String status, String text) -> {
-                object.put("action", code < 500 ? "tempfail" : "reject");
-                object.put("reply", code + " " + status + " " + text);
+            case Disposition.Discard _ -> {
+                object.put("action", "discard");
+                object.put("reply", Optional.empty());
+            }
+            case Disposition.Refuse refuse -> {
+                object.put("action", refuse.code() < 500 ? "tempfail" : "reject");
+                object.put("reply", refuse.line());
             }
         }
+        object.put("override", evidence.flatMap(Evidence::rule).map(OverrideRule::name));
         object.put("reason", evidence.map(Evidence::decision));
         object.put(
                 "limits",

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.vidimus.daemon.text.NetworkText;
 import org.vidimus.policy.arc.ArcResult;
 import org.vidimus.policy.base.AddressText;
 import org.vidimus.policy.base.Bytes;
@@ -17,11 +18,12 @@ import org.vidimus.policy.message.HeaderField;
 import org.vidimus.policy.pipeline.Disposition;
 import org.vidimus.policy.pipeline.Evidence;
 import org.vidimus.policy.pipeline.Limit;
+import org.vidimus.policy.pipeline.OverrideRule;
 import org.vidimus.policy.pipeline.PolicyOverride;
 import org.vidimus.policy.spf.SpfResult;
 
-/// A checked message for people. The results and what becomes of the message stand first, for those who want no more;
-/// then each protocol step by step; last every question to the DNS.
+/// A checked message for people. The results and what becomes of the message stand first, for those who
+/// want no more; then each protocol step by step; last every question to the DNS.
 public final class CheckText {
     private static final int TERM = 14;
     private static final int METHOD = 8;
@@ -117,8 +119,10 @@ public final class CheckText {
             case Disposition.Accept() -> page.text(1, new Span(Style.GOOD, "accepted"));
             case Disposition.Quarantine(String reason) ->
                 page.text(1, new Span(Style.DOUBT, "quarantined"), Span.plain(": " + reason));
-            case Disposition.Refuse(int code, String status, String text) ->
-                page.text(1, new Span(Style.BAD, "refused"), Span.plain(": " + code + " " + status + " " + text));
+            case Disposition.Discard(String reason) ->
+                page.text(1, new Span(Style.BAD, "discarded"), Span.plain(": " + reason));
+            case Disposition.Refuse refuse ->
+                page.text(1, new Span(Style.BAD, "refused"), Span.plain(": " + NetworkText.escape(refuse.line())));
         }
         evidence.ifPresent(found -> {
             page.text(1, Span.plain(found.decision()));
@@ -127,6 +131,7 @@ public final class CheckText {
                     .filter(override -> !found.decision().contains(override))
                     .forEach(override -> page.point(1, Span.plain(override)));
         });
+        evidence.flatMap(Evidence::rule).ifPresent(rule -> page.point(1, Span.plain(override(rule))));
         checked.findings().notes().stream()
                 .filter(note -> note.name().equals("stripped") || note.name().equals("was"))
                 .forEach(note -> page.point(1, Span.plain(stripped(note.name(), note.value()))));
@@ -134,6 +139,12 @@ public final class CheckText {
             page.blank();
             lines(field).forEach(line -> page.verbatim(1, Span.plain(line)));
         });
+    }
+
+    private static String override(OverrideRule rule) {
+        return "override " + rule.name() + ": " + rule.action().word()
+                + (rule.comment().isEmpty() ? "" : " (" + rule.comment() + ")")
+                + rule.expires().map(day -> ", until " + day).orElse("");
     }
 
     private static String stripped(String name, String value) {

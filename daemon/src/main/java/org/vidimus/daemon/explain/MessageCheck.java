@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.vidimus.policy.authres.AuthservId;
@@ -23,11 +24,12 @@ import org.vidimus.policy.pipeline.Envelope;
 import org.vidimus.policy.pipeline.Examination;
 import org.vidimus.policy.pipeline.Pipeline;
 import org.vidimus.policy.pipeline.PipelineSettings;
+import org.vidimus.policy.pipeline.Roles;
 import org.vidimus.policy.pipeline.TrustSettings;
 import org.vidimus.policy.pipeline.VerifySettings;
 
-/// Examines a message from a file as the filter examines one from the network: with the same pipeline and the default
-/// settings, but with nobody trusted, and asking one question to the DNS after the other.
+/// Examines a message from a file as the filter examines one from the network: with the same pipeline, but
+/// as mail from outside whoever brings it, and asking one question to the DNS after the other.
 public final class MessageCheck {
     /// Twice what an MTA's header can have before [Budgets#headerBytes()] is reported.
     private static final int LONGEST_HEADER = 4 << 20;
@@ -53,6 +55,7 @@ public final class MessageCheck {
     /// @param at the time of the examination
     /// @param authservId who speaks
     /// @param dns what to call the DNS that is asked
+    /// @param settings what failures lead to
     public record Order(
             String name,
             Optional<InetAddress> client,
@@ -60,7 +63,8 @@ public final class MessageCheck {
             Optional<Bytes> mailFrom,
             Instant at,
             AuthservId authservId,
-            String dns) {}
+            String dns,
+            PipelineSettings settings) {}
 
     /// Examines the message.
     ///
@@ -80,9 +84,12 @@ public final class MessageCheck {
     private record Opened(Lines lines, RawMessage beginning, InputStream rest) {}
 
     private static Pipeline pipeline(Order order, Resolver resolver, LongSupplier nanoTime) {
-        PipelineSettings settings = PipelineSettings.DEFAULT
-                .with(VerifySettings.of(order.authservId()))
-                .with(TrustSettings.NOBODY);
+        TrustSettings trust = order.settings().trust();
+        VerifySettings verify = order.settings().verify();
+        PipelineSettings settings = order.settings()
+                .with(new VerifySettings(Optional.of(order.authservId()), verify.loginName(), verify.iprev()))
+                .with(new TrustSettings(List.of(), trust.forwarders(), trust.sealers()))
+                .with(Roles.DEFAULT);
         return new Pipeline(
                 settings, Budgets.DEFAULT, resolver, InstantSource.fixed(order.at()), nanoTime, Runnable::run);
     }

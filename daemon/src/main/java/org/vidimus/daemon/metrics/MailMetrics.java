@@ -11,6 +11,7 @@ import org.vidimus.policy.pipeline.Disposition;
 import org.vidimus.policy.pipeline.Evidence;
 import org.vidimus.policy.pipeline.Findings;
 import org.vidimus.policy.pipeline.Limit;
+import org.vidimus.policy.pipeline.OverrideRule;
 import org.vidimus.signer.arc.SealingEvents;
 import org.vidimus.signer.arc.SealingOutcome;
 import org.vidimus.signer.outbound.SigningEvents;
@@ -29,6 +30,20 @@ public final class MailMetrics {
     private static final String TEMPFAIL = "tempfail";
     private static final String INFO = "vidimus_build_info";
 
+    /// What a policy script can do, and that it broke off.
+    private static final List<String> POLICY = List.of(
+            "keep",
+            "discard",
+            "reject",
+            TEMPFAIL,
+            "quarantine",
+            "fileinto",
+            "redirect",
+            "addheader",
+            "deleteheader",
+            "log",
+            "fault");
+
     private final Registry registry;
     private final Family<Counter> messages;
     private final Family<Counter> results;
@@ -38,6 +53,8 @@ public final class MailMetrics {
     private final Family<Counter> unsealed;
     private final Counter failures;
     private final Family<Counter> limits;
+    private final Family<Counter> overrides;
+    private final Family<Counter> ruled;
     private final Family<Gauge> keys;
     private final Histogram seconds;
 
@@ -65,8 +82,12 @@ public final class MailMetrics {
                         "Signatures not made for want of a key that should have made them")
                 .with();
         limits = registry.counters("vidimus_limits_total", "Messages that went over a limit", "limit");
+        overrides = registry.counters(
+                "vidimus_policy_override_total", "Messages that an override was for, by its name", "name");
+        ruled = registry.counters("vidimus_policy_total", "What the policy script did with messages", "action");
         keys = registry.gauges("vidimus_keys", "Signing keys by their state", "state");
-        List.of("accept", "quarantine", "reject", TEMPFAIL).forEach(messages::with);
+        List.of("accept", "quarantine", "discard", "reject", TEMPFAIL).forEach(messages::with);
+        POLICY.forEach(ruled::with);
         List.of("spf", "iprev", "dkim", "arc", "dmarc").forEach(method -> results.with(method, "pass"));
         List.of(SignatureAlgorithm.RSA_SHA256, SignatureAlgorithm.ED25519_SHA256)
                 .forEach(algorithm -> signed.with(algorithm.word()));
@@ -75,6 +96,11 @@ public final class MailMetrics {
         List.of(SealingOutcome.Reason.values()).forEach(reason -> unsealed.with(reason.word()));
         List.of(Limit.values()).forEach(limit -> limits.with(limit.word()));
         ProcessMetrics.register(registry);
+    }
+
+    /// Overrides that there are.
+    public void overrides(List<OverrideRule> rules) {
+        rules.forEach(rule -> overrides.with(rule.name()));
     }
 
     /// Which libraries make and check signatures.
@@ -137,6 +163,10 @@ public final class MailMetrics {
         seconds.observe(elapsed.toNanos() * NANO);
         findings.limits().forEach(limit -> limits.with(limit.word()).increment());
         findings.evidence()
+                .flatMap(Evidence::rule)
+                .ifPresent(rule -> overrides.with(rule.name()).increment());
+        findings.events().forEach(event -> ruled.with(event).increment());
+        findings.evidence()
                 .map(Evidence::results)
                 .orElse(List.of())
                 .forEach(
@@ -152,6 +182,7 @@ public final class MailMetrics {
         return switch (disposition) {
             case Disposition.Accept() -> "accept";
             case Disposition.Quarantine(String _) -> "quarantine";
+            case Disposition.Discard _ -> "discard";
             case Disposition.Refuse(int code, String _, String _) -> code < PERMANENT ? TEMPFAIL : "reject";
         };
     }

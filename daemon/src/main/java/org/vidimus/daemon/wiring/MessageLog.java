@@ -17,6 +17,7 @@ import org.vidimus.policy.pipeline.Findings;
 import org.vidimus.policy.pipeline.HeaderEdit;
 import org.vidimus.policy.pipeline.Limit;
 import org.vidimus.policy.pipeline.Note;
+import org.vidimus.policy.pipeline.RecipientEdit;
 
 /// Writes the one line that the log has for each message.
 final class MessageLog {
@@ -49,11 +50,16 @@ final class MessageLog {
             case Disposition.Quarantine(String reason) ->
                 line.addKeyValue("verdict", mayQuarantine ? "quarantine" : "quarantine-not-offered")
                         .addKeyValue("reason", reason);
-            case Disposition.Refuse(int code, String status, String text) ->
-                line.addKeyValue("verdict", "refuse").addKeyValue("reply", code + " " + status + " " + text);
+            case Disposition.Discard(String reason) ->
+                line.addKeyValue("verdict", "discard").addKeyValue("reason", reason);
+            case Disposition.Refuse refuse ->
+                line.addKeyValue("verdict", "refuse").addKeyValue("reply", NetworkText.escape(refuse.line()));
         };
         if (!findings.edits().isEmpty()) {
             line = line.addKeyValue("edits", edits(findings));
+        }
+        if (!findings.recipients().isEmpty()) {
+            line = line.addKeyValue("recipient-edits", recipients(findings));
         }
         if (!findings.limits().isEmpty()) {
             line = line.addKeyValue(
@@ -79,6 +85,17 @@ final class MessageLog {
                         "remove:" + NetworkText.decode(name.toArray()) + ":" + occurrence;
                     case HeaderEdit.Insert(HeaderField field) ->
                         "insert:" + NetworkText.decode(field.name().toArray());
+                    case HeaderEdit.Append(HeaderField field) ->
+                        "append:" + NetworkText.decode(field.name().toArray());
+                })
+                .toList();
+    }
+
+    private static List<String> recipients(Findings findings) {
+        return findings.recipients().stream()
+                .map(edit -> switch (edit) {
+                    case RecipientEdit.Add(var address) -> "add:" + NetworkText.decode(address.toArray());
+                    case RecipientEdit.Delete(var address) -> "delete:" + NetworkText.decode(address.toArray());
                 })
                 .toList();
     }

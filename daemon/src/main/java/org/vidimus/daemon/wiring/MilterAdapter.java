@@ -24,6 +24,7 @@ import org.vidimus.milter.wire.Action;
 import org.vidimus.milter.wire.Bytes;
 import org.vidimus.milter.wire.ClientAddress;
 import org.vidimus.milter.wire.Command;
+import org.vidimus.milter.wire.EnhancedCode;
 import org.vidimus.milter.wire.Family;
 import org.vidimus.milter.wire.SmtpReply;
 import org.vidimus.milter.wire.Stage;
@@ -38,6 +39,7 @@ import org.vidimus.policy.pipeline.Examination;
 import org.vidimus.policy.pipeline.Findings;
 import org.vidimus.policy.pipeline.HeaderEdit;
 import org.vidimus.policy.pipeline.Pipeline;
+import org.vidimus.policy.pipeline.RecipientEdit;
 
 /// Puts a pipeline behind the milter protocol: events become calls of an [Examination], its findings become
 /// edits, a verdict and one log line. It decides nothing itself.
@@ -61,7 +63,7 @@ final class MilterAdapter {
                         asked.stream().map(MilterAdapter::braced))
                 .distinct()
                 .toArray(String[]::new);
-        return Filter.of(
+        Filter.Builder<Connection, Message> builder = Filter.of(
                         (FilterContext context) -> new Connection(context, asked),
                         (Connection connection) -> new Message(connection, pipeline, metrics))
                 .onConnect(Mode.STREAM, Connection::connect)
@@ -79,7 +81,11 @@ final class MilterAdapter {
                 .uses(Action.QUARANTINE)
                 .macros(Stage.CONNECT, "j", "{daemon_name}")
                 .macros(Stage.MAIL, sender)
-                .macros(Stage.END_OF_MESSAGE, "i")
+                .macros(Stage.END_OF_MESSAGE, "i");
+        // An MTA asks no more for a message than it was told at the beginning of the connection.
+        return (pipeline.changesRecipients()
+                        ? builder.requires(Action.ADD_RECIPIENTS, Action.DELETE_RECIPIENTS)
+                        : builder)
                 .build();
     }
 
@@ -218,6 +224,7 @@ final class MilterAdapter {
             log(findings);
             List<Edit> edits = new ArrayList<>(
                     findings.edits().stream().map(MilterAdapter::edit).toList());
+            findings.recipients().stream().map(MilterAdapter::edit).forEach(edits::add);
             return switch (findings.disposition()) {
                 case Disposition.Accept() -> Outcome.edited(edits);
                 case Disposition.Quarantine(String reason) -> {
@@ -226,8 +233,8 @@ final class MilterAdapter {
                     }
                     yield Outcome.edited(edits);
                 }
-                case Disposition.Refuse(int code, String status, String text) ->
-                    Outcome.of(new SessionVerdict.Refuse(SmtpReply.of(code, status, text)));
+                case Disposition.Discard _ -> Outcome.of(Verdict.DISCARD);
+                case Disposition.Refuse refuse -> Outcome.of(new SessionVerdict.Refuse(reply(refuse)));
             };
         }
 
@@ -276,7 +283,19 @@ final class MilterAdapter {
             case HeaderEdit.Remove(var name, int occurrence) -> new Edit.DeleteHeader(occurrence, wire(name));
             case HeaderEdit.Insert(HeaderField field) ->
                 new Edit.InsertHeader(0, wire(field.name()), wire(field.value()));
+            case HeaderEdit.Append(HeaderField field) -> new Edit.AppendHeader(wire(field.name()), wire(field.value()));
         };
+    }
+
+    private static Edit edit(RecipientEdit edit) {
+        return switch (edit) {
+            case RecipientEdit.Add(var address) -> new Edit.AddRecipient(wire(address), List.of());
+            case RecipientEdit.Delete(var address) -> new Edit.DeleteRecipient(wire(address));
+        };
+    }
+
+    private static SmtpReply reply(Disposition.Refuse refuse) {
+        return new SmtpReply(refuse.code(), EnhancedCode.parse(refuse.status()), refuse.lines());
     }
 
     private static org.vidimus.policy.base.Bytes policy(Bytes octets) {

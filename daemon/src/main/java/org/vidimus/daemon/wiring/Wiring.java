@@ -93,6 +93,7 @@ public final class Wiring implements AutoCloseable {
                 CompletableFuture.supplyAsync(verifying::cryptography, Wiring::startThread);
         Registry registry = new SimpleClientRegistry();
         MailMetrics counts = new MailMetrics(registry, Version.number());
+        counts.overrides(settings.pipeline().overrides());
         Optional<Signing> signing = settings.sign().signs()
                 ? Optional.of(resources.add(Signing.start(settings.sign(), counts)))
                 : Optional.empty();

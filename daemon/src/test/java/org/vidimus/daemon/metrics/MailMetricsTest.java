@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.vidimus.policy.pipeline.Disposition;
 import org.vidimus.policy.pipeline.Findings;
 import org.vidimus.policy.pipeline.Limit;
+import org.vidimus.policy.pipeline.OverrideAction;
+import org.vidimus.policy.pipeline.OverrideConditions;
+import org.vidimus.policy.pipeline.OverrideRule;
+import org.vidimus.policy.pipeline.PolicyOverride;
 
 /// What is counted, in the form in which Prometheus reads it.
 class MailMetricsTest {
@@ -33,6 +37,13 @@ class MailMetricsTest {
         metrics.cryptography("ACCP", "ACCP");
         metrics.connections(() -> 7);
         metrics.keys(Map.of("ready", 2, "broken", 1));
+        metrics.overrides(List.of(new OverrideRule(
+                "talk",
+                new OverrideConditions(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
+                OverrideAction.NONE,
+                PolicyOverride.Kind.OTHER,
+                "",
+                Optional.empty())));
         return registry.text();
     }
 
@@ -86,7 +97,9 @@ class MailMetricsTest {
                 new Findings(
                         new Disposition.Accept(),
                         List.of(),
+                        List.of(),
                         Set.of(Limit.HEADER_BYTES),
+                        List.of(),
                         List.of(),
                         "",
                         Optional.empty(),
@@ -100,6 +113,13 @@ class MailMetricsTest {
     void reasonsAreThereBeforeTheyHappen() {
         shows("vidimus_unsigned_total{reason=\"broken-key\",} 0.0");
         shows("vidimus_signed_total{algorithm=\"ed25519-sha256\",} 0.0");
+    }
+
+    @Test
+    void overridesAreThereBeforeTheyMatch() {
+        all();
+        shows("vidimus_policy_override_total{name=\"talk\",} 0.0");
+        shows("vidimus_policy_total{action=\"fault\",} 0.0");
     }
 
     @Test
@@ -136,7 +156,16 @@ class MailMetricsTest {
     }
 
     private static Findings findings(Disposition disposition) {
-        return new Findings(disposition, List.of(), Set.of(), List.of(), "", Optional.empty(), Optional.empty());
+        return new Findings(
+                disposition,
+                List.of(),
+                List.of(),
+                Set.of(),
+                List.of(),
+                List.of(),
+                "",
+                Optional.empty(),
+                Optional.empty());
     }
 
     private void shows(String line) {

@@ -20,13 +20,16 @@ final class Content {
     private final List<HeaderField> fields = new ArrayList<>();
     private final FactsCollector facts;
     private final BodyHashes bodies = new BodyHashes();
+    private final Optional<KeptBody> kept;
     private boolean bodyForm;
 
     /// A place in the header, as [HeaderEdit.Remove] names it.
     private record Place(Bytes name, int occurrence) {}
 
-    Content(Envelope envelope) {
+    /// @param kept takes the body, if somebody wants to read it
+    Content(Envelope envelope, Optional<KeptBody> kept) {
         this.facts = new FactsCollector(envelope.form(), envelope.lineEnds());
+        this.kept = kept;
     }
 
     void header(HeaderField field) {
@@ -39,19 +42,22 @@ final class Content {
         return HeaderBlock.of(fields);
     }
 
-    /// The header as it goes on.
-    ///
-    /// @param top what is put above it
-    HeaderBlock edited(List<HeaderEdit.Remove> removals, Optional<HeaderField> top) {
+    /// What is left of the header without what is removed, each field with its place as received.
+    List<HeaderBlock.Entry> remaining(List<HeaderEdit.Remove> removals) {
         Set<Place> removed = new HashSet<>();
         removals.forEach(edit -> removed.add(new Place(edit.name().toLowerCaseAscii(), edit.occurrence())));
-        List<HeaderField> edited = new ArrayList<>(fields.size() + 1);
-        top.ifPresent(edited::add);
-        for (HeaderBlock.Entry entry : received().entries()) {
-            if (!removed.contains(new Place(entry.field().name().toLowerCaseAscii(), entry.occurrence()))) {
-                edited.add(entry.field());
-            }
-        }
+        return received().entries().stream()
+                .filter(entry ->
+                        !removed.contains(new Place(entry.field().name().toLowerCaseAscii(), entry.occurrence())))
+                .toList();
+    }
+
+    /// The header as it goes on.
+    HeaderBlock edited(Draft draft) {
+        List<HeaderField> edited = new ArrayList<>(fields.size() + draft.insertions.size() + draft.appended.size());
+        edited.addAll(draft.insertions.reversed());
+        remaining(draft.removals).forEach(entry -> edited.add(entry.field()));
+        edited.addAll(draft.appended);
         return HeaderBlock.of(edited);
     }
 
@@ -68,7 +74,10 @@ final class Content {
         if (bodyForm) {
             facts.body(chunk, offset, length);
         }
-        return bodies.update(chunk, offset, length) || bodyForm ? BodyInterest.MORE : BodyInterest.DONE;
+        kept.ifPresent(body -> body.add(chunk, offset, length));
+        return bodies.update(chunk, offset, length) || bodyForm || kept.isPresent()
+                ? BodyInterest.MORE
+                : BodyInterest.DONE;
     }
 
     /// The body has ended.

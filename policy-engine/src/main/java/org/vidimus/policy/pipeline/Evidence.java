@@ -1,5 +1,6 @@
 package org.vidimus.policy.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vidimus.policy.arc.ArcResult;
@@ -27,6 +28,7 @@ import org.vidimus.policy.spf.SpfResult;
 /// @param iprev whether address and name confirm each other; empty where that was not asked
 /// @param applied what is done to the message on account of DMARC, after overrides
 /// @param overrides why that is not what the Domain Owner asked; empty where it is
+/// @param rule the override of the administrator's that the message was judged by
 /// @param queries every question to the DNS in the order asked, with its answer
 /// @param results the statements of the Authentication-Results field, in order
 /// @param decision why the message is treated as it is, in one sentence of printable ASCII
@@ -40,6 +42,7 @@ public record Evidence(
         Optional<IprevResult> iprev,
         DmarcPolicy applied,
         List<PolicyOverride> overrides,
+        Optional<OverrideRule> rule,
         List<Lookups.Asked> queries,
         List<ResultInfo> results,
         String decision) {
@@ -50,5 +53,29 @@ public record Evidence(
         overrides = List.copyOf(overrides);
         queries = List.copyOf(queries);
         results = List.copyOf(results);
+    }
+
+    /// The same about a message that a rule of the administrator's treats otherwise.
+    ///
+    /// @param other what is done on account of DMARC
+    /// @param why the reason, which takes the place of the others
+    Evidence overruled(DmarcPolicy other, PolicyOverride why) {
+        List<ResultInfo> changed = new ArrayList<>(results);
+        changed.replaceAll(info ->
+                info.method().equals("dmarc") ? Statements.explained(dmarc.toResultInfo(other), List.of(why)) : info);
+        return new Evidence(
+                facts,
+                author,
+                spf,
+                dkim,
+                arc,
+                dmarc,
+                iprev,
+                other,
+                List.of(why),
+                rule,
+                queries,
+                changed,
+                decision + "; then " + why);
     }
 }

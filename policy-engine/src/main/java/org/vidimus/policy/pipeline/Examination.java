@@ -41,14 +41,22 @@ public final class Examination implements AutoCloseable {
     private final boolean loginName;
     private final @Nullable Verification verification;
     private final @Nullable Signing signing;
+    private final @Nullable Policing policing;
     private @Nullable Content content;
     private Phase phase = Phase.HEADER;
 
-    Examination(ConnectionFacts connection, Envelope envelope, Optional<AuthservId> own, Checks checks, Signer signer) {
+    Examination(
+            ConnectionFacts connection, Envelope envelope, Optional<AuthservId> own, Checks checks, Outward outward) {
+        Signer signer = outward.signer();
+        LocalPolicy policy = outward.policy().get();
         this.connection = connection;
         this.envelope = envelope;
         this.own = own;
-        this.steps = List.of(new StripForged(own, checks.budgets()));
+        this.steps = List.of(
+                new StripForged(own, checks.budgets()),
+                new OwnFields(
+                        OwnFields.written(checks.settings().overrides(), policy),
+                        checks.budgets().forgedFields()));
         this.count = new HeaderCount(checks.budgets(), limits);
         PipelineSettings settings = checks.settings();
         // A door of mail from outside signs nothing, whoever comes by it.
@@ -60,7 +68,10 @@ public final class Examination implements AutoCloseable {
                 .map(work -> new Signing(work, checks, envelope, skip.isEmpty()))
                 .orElse(null);
         this.verification = skip.isEmpty() ? new Verification(checks, connection, envelope) : null;
-        this.content = verification != null || signing != null ? new Content(envelope) : null;
+        this.policing = policy.isAsked() ? new Policing(policy, checks, connection, envelope) : null;
+        this.content = verification != null || signing != null || policing != null
+                ? new Content(envelope, Optional.ofNullable(policing).map(Policing::body))
+                : null;
         this.loginName = settings.verify().loginName();
     }
 
@@ -68,7 +79,9 @@ public final class Examination implements AutoCloseable {
     /// [org.vidimus.policy.base.Budgets#recipients()] they are not kept, which is in [Findings#limits()].
     public void recipient(Bytes recipient) {
         require(Phase.HEADER);
-        if (signing != null && !signing.recipient(recipient)) {
+        boolean room = signing == null || signing.recipient(recipient);
+        room &= policing == null || policing.recipient(recipient);
+        if (!room) {
             limits.add(Limit.RECIPIENTS);
         }
     }
@@ -86,6 +99,9 @@ public final class Examination implements AutoCloseable {
             content = null;
         } else if (content != null) {
             content.header(field);
+            if (policing != null) {
+                policing.header(field);
+            }
         }
         steps.forEach(step -> step.header(field, occurrence));
     }
@@ -130,19 +146,33 @@ public final class Examination implements AutoCloseable {
             skip.ifPresent(why -> draft.notes.add(new Note("unverified", why.word())));
             refuseWhatIsNotRead(draft);
             steps.forEach(step -> step.conclude(draft));
-            limits.addAll(draft.limits);
+            // What is refused up to here is refused, whatever anybody's rules say.
+            boolean refused = !draft.goesOn();
             Optional<MessageFacts> facts = Optional.ofNullable(content).map(Content::finish);
-            if (verification != null && facts.isPresent() && draft.disposition instanceof Disposition.Accept) {
+            if (verification != null && facts.isPresent() && !refused) {
                 Verification.Verdict verdict = verification.end(facts.get());
                 draft.disposition = verdict.disposition();
                 draft.notes.addAll(EvidenceNotes.of(verdict.evidence()));
                 draft.evidence = Optional.of(verdict.evidence());
             }
-            if (!(draft.disposition instanceof Disposition.Refuse)) {
+            if (policing != null && content != null && !refused) {
+                policing.conclude(draft, content, own, skip);
+            }
+            if (draft.goesOn()) {
                 conclude(draft, facts);
             }
+            limits.addAll(draft.limits);
             String summary = Summary.of(connection, envelope, draft, limits);
-            return new Findings(draft.disposition, draft.edits(), limits, draft.notes, summary, skip, draft.evidence);
+            return new Findings(
+                    draft.disposition,
+                    draft.edits(),
+                    draft.goesOn() ? draft.recipients : List.of(),
+                    limits,
+                    draft.notes,
+                    draft.events,
+                    summary,
+                    skip,
+                    draft.evidence);
         }
     }
 
@@ -158,12 +188,15 @@ public final class Examination implements AutoCloseable {
                         .map(Evidence::results)
                         .orElseGet(() -> Statements.ofUnverified(connection, chain, loginName))));
         Optional<HeaderField> top = results.map(AuthenticationResultsHeader::format);
+        draft.evidence
+                .flatMap(Evidence::rule)
+                .filter(rule -> rule.action() == OverrideAction.TAG)
+                .ifPresent(rule -> draft.insertions.add(OwnFields.tag(rule)));
         top.ifPresent(draft.insertions::add);
         if (signing != null) {
             Content kept = content;
             Signer.Signed signed = kept != null && facts.isPresent()
-                    ? signing.end(new Signer.Message(
-                            kept.edited(draft.removals, top), facts.get(), results, chain, draft.evidence))
+                    ? signing.end(new Signer.Message(kept.edited(draft), facts.get(), results, chain, draft.evidence))
                     : signing.endUnread();
             draft.take(signed);
         }
@@ -184,9 +217,9 @@ public final class Examination implements AutoCloseable {
     }
 
     /// A message from outside whose header is too large to be kept cannot be verified, and what cannot be
-    /// verified may not pass for verified.
+    /// verified may not pass for verified. Nor may it pass by rules that could not look at it.
     private void refuseWhatIsNotRead(Draft draft) {
-        if (verification != null && count.isOver()) {
+        if ((verification != null || policing != null) && count.isOver()) {
             // RFC 5321 §4.2.3: 552, exceeded storage allocation; RFC 3463 §3.4: X.3.4, message too big for
             // system.
             draft.disposition = new Disposition.Refuse(552, "5.3.4", "Message header too large");

@@ -17,4 +17,9 @@ public sealed interface HeaderEdit {
     /// @param field the field; its value begins with the space that follows the colon, and folds are LF and a
     ///     tab
     record Insert(HeaderField field) implements HeaderEdit {}
+
+    /// Put a field below all others.
+    ///
+    /// @param field as for [Insert]
+    record Append(HeaderField field) implements HeaderEdit {}
 }

@@ -15,7 +15,8 @@ import org.vidimus.policy.dns.DomainName;
 import org.vidimus.policy.spf.SpfResult;
 import org.vidimus.policy.spf.SpfVerdict;
 
-/// Decides what becomes of a message: DMARC first, then SPF alone, where the administrator wants that.
+/// Decides what becomes of a message: an override of the administrator's, if there is one for it; else
+/// DMARC, then SPF alone, where the administrator wants that.
 ///
 /// What could not be looked up never turns a message away for good ([RFC 9989
 /// §5.3.6](https://www.rfc-editor.org/rfc/rfc9989#section-5.3.6)); at most it puts it off.
@@ -36,15 +37,60 @@ final class Judge {
     /// What was found out about a message, as far as it matters here.
     ///
     /// @param spf the result for MAIL FROM, if there is one
-    /// @param override what speaks for a message that fails: a trusted forwarder or a trusted seal
+    /// @param rule what the administrator has decided about such mail
+    /// @param override what speaks for a message that fails: a trusted forwarder or a trusted seal, or a
+    ///     rule by which DMARC asks for nothing
     record Case(
             Optional<InetAddress> client,
             Optional<SpfResult> spf,
             List<DkimResult> dkim,
             DmarcResult dmarc,
-            Optional<PolicyOverride> override) {}
+            Optional<OverrideRule> rule,
+            Optional<PolicyOverride> override) {
+
+        /// The same, with something that speaks for it.
+        Case with(PolicyOverride reason) {
+            return new Case(client, spf, dkim, dmarc, rule, Optional.of(reason));
+        }
+    }
 
     Judgement judge(Case message) {
+        if (message.rule().isEmpty()) {
+            return unruled(message);
+        }
+        OverrideRule rule = message.rule().get();
+        return switch (rule.action()) {
+            case NONE -> unruled(message.with(rule.explanation()));
+            case ACCEPT, TAG -> ruled(message, rule, new Disposition.Accept());
+            case QUARANTINE -> ruled(message, rule, quarantine("local policy: " + rule.name()));
+            case REJECT ->
+                ruled(message, rule, new Disposition.Refuse(550, "5.7.1", "Refused by local policy: " + rule.name()));
+        };
+    }
+
+    /// The rule has the last word. Its reason is given where it made a difference.
+    private Judgement ruled(Case message, OverrideRule rule, Disposition disposition) {
+        Judgement without = unruled(message);
+        DmarcResult dmarc = message.dmarc();
+        DmarcPolicy applied = failed(dmarc) ? policy(disposition) : DmarcPolicy.NONE;
+        boolean same = applied == dmarc.applicable() && severity(disposition) == severity(without.disposition());
+        List<PolicyOverride> overrides = new ArrayList<>(testMode(dmarc));
+        if (!same) {
+            overrides.add(rule.explanation());
+        }
+        return new Judgement(disposition, applied, overrides, reason(dmarc, applied, List.of(rule.explanation())));
+    }
+
+    /// What is done on account of DMARC, for a message that failed it.
+    private static DmarcPolicy policy(Disposition disposition) {
+        return switch (disposition) {
+            case Disposition.Accept _ -> DmarcPolicy.NONE;
+            case Disposition.Quarantine _ -> DmarcPolicy.QUARANTINE;
+            case Disposition.Refuse _, Disposition.Discard _ -> DmarcPolicy.REJECT;
+        };
+    }
+
+    private Judgement unruled(Case message) {
         DmarcResult dmarc = message.dmarc();
         List<PolicyOverride> overrides = new ArrayList<>();
         DmarcPolicy applied = applied(message, overrides);
@@ -78,11 +124,7 @@ final class Judge {
     private DmarcPolicy applied(Case message, List<PolicyOverride> overrides) {
         DmarcResult dmarc = message.dmarc();
         DmarcPolicy asked = dmarc.applicable();
-        boolean failed = dmarc.status() == DmarcResult.Status.FAIL || dmarc.status() == DmarcResult.Status.PERMERROR;
-        boolean testing = dmarc.record().filter(DmarcRecord::testing).isPresent();
-        if (failed && testing && dmarc.requested().filter(p -> p != asked).isPresent()) {
-            overrides.add(new PolicyOverride(PolicyOverride.Kind.POLICY_TEST_MODE, "t=y"));
-        }
+        overrides.addAll(testMode(dmarc));
         if (asked == DmarcPolicy.NONE) {
             return asked;
         }
@@ -90,8 +132,8 @@ final class Judge {
             overrides.add(message.override().get());
             return DmarcPolicy.NONE;
         }
-        // RFC 9989 §7.4: p=reject alone is no reason to reject. What the administrator himself has set for mail
-        // without a readable author is not a Domain Owner's wish.
+        // RFC 9989 §7.4: p=reject alone is no reason to reject. What the administrator himself has set for
+        // mail without a readable author is not a Domain Owner's wish.
         if (dmarc.requested().isPresent() && asked.compareTo(onDmarc.onFail()) > 0) {
             String limit = "at most " + onDmarc.onFail().word();
             overrides.add(new PolicyOverride(PolicyOverride.Kind.LOCAL_POLICY, limit));
@@ -100,10 +142,27 @@ final class Judge {
         return asked;
     }
 
+    private static List<PolicyOverride> testMode(DmarcResult dmarc) {
+        boolean testing = dmarc.record().filter(DmarcRecord::testing).isPresent();
+        return failed(dmarc)
+                        && testing
+                        && dmarc.requested()
+                                .filter(p -> p != dmarc.applicable())
+                                .isPresent()
+                ? List.of(new PolicyOverride(PolicyOverride.Kind.POLICY_TEST_MODE, "t=y"))
+                : List.of();
+    }
+
+    private static boolean failed(DmarcResult dmarc) {
+        return dmarc.status() == DmarcResult.Status.FAIL || dmarc.status() == DmarcResult.Status.PERMERROR;
+    }
+
+    /// Whether a trusted forwarder brought it; a rule with that reason is none.
     private static boolean isForwarded(Case message) {
-        return message.override()
-                .filter(o -> o.kind() == PolicyOverride.Kind.TRUSTED_FORWARDER)
-                .isPresent();
+        return message.rule().isEmpty()
+                && message.override()
+                        .filter(o -> o.kind() == PolicyOverride.Kind.TRUSTED_FORWARDER)
+                        .isPresent();
     }
 
     /// RFC 9989 §7.2: 550 5.7.1, the word DMARC and the domain. [RFC 7372
@@ -178,6 +237,7 @@ final class Judge {
             case Disposition.Accept _ -> 0;
             case Disposition.Quarantine _ -> 1;
             case Disposition.Refuse(int code, String _, String _) -> code < 500 ? 2 : 3;
+            case Disposition.Discard _ -> 4;
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.vidimus.policy.authres.AuthservId;
 import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.base.Bytes;
@@ -17,7 +18,7 @@ import org.vidimus.policy.dns.Resolver;
 /// What it does, in this order:
 /// - Authentication-Results fields that pretend to be ours are removed, from every message.
 /// - Mail from outside is verified: SPF, iprev, DKIM, ARC, DMARC.
-/// - What is to become of the message is decided.
+/// - What is to become of the message is decided, by overrides first; then a [LocalPolicy] is asked.
 ///
 /// Then one Authentication-Results field with all results is put on top, and above it what the [Signer] adds
 /// to a message that goes on.
@@ -25,7 +26,7 @@ import org.vidimus.policy.dns.Resolver;
 /// Thread-safe.
 public final class Pipeline {
     private final Checks checks;
-    private final Signer signer;
+    private final Outward outward;
 
     /// A pipeline with these settings.
     ///
@@ -42,22 +43,37 @@ public final class Pipeline {
             InstantSource clock,
             LongSupplier nanoTime,
             Executor executor) {
-        this(Checks.of(settings, budgets, resolver, clock, nanoTime, executor), Signer.NONE);
+        this(
+                Checks.of(settings, budgets, resolver, clock, nanoTime, executor),
+                new Outward(Signer.NONE, () -> LocalPolicy.NONE));
     }
 
-    private Pipeline(Checks checks, Signer signer) {
+    private Pipeline(Checks checks, Outward outward) {
         this.checks = checks;
-        this.signer = signer;
+        this.outward = outward;
     }
 
     /// The same, with `other` to sign mail; a new pipeline signs nothing.
     public Pipeline with(Signer other) {
-        return new Pipeline(checks, other);
+        return new Pipeline(checks, new Outward(other, outward.policy()));
+    }
+
+    /// The same, with rules of the administrator's own; a new pipeline has none.
+    ///
+    /// @param policies asked once for each message, at its beginning, so that others can take their place at
+    ///     any time
+    public Pipeline with(Supplier<LocalPolicy> policies) {
+        return new Pipeline(checks, new Outward(outward.signer(), policies));
+    }
+
+    /// Whether recipients may be added or removed by the rules of this moment.
+    public boolean changesRecipients() {
+        return outward.policy().get().changesRecipients();
     }
 
     /// The macros of the MTA that the signer looks at ([Signer#macros()]).
     public Set<String> macros() {
-        return signer.macros();
+        return outward.signer().macros();
     }
 
     /// Begins to examine one message. The examination belongs to the thread that feeds it, and must be closed.
@@ -66,7 +82,7 @@ public final class Pipeline {
                 .verify()
                 .authservId()
                 .or(() -> connection.mtaName().flatMap(Pipeline::usable));
-        return new Examination(connection, envelope, own, checks, signer);
+        return new Examination(connection, envelope, own, checks, outward);
     }
 
     /// Which libraries check signatures, for the log. Loads them, which takes a while: better before the first

@@ -1,5 +1,6 @@
 package org.vidimus.policy.pipeline;
 
+import java.util.List;
 import org.vidimus.policy.authres.AuthservId;
 import org.vidimus.policy.dkim.DkimSettings;
 import org.vidimus.policy.dmarc.DmarcSettings;
@@ -15,6 +16,8 @@ import org.vidimus.policy.dmarc.DmarcSettings;
 /// @param dmarc how DMARC is evaluated
 /// @param onSpf what SPF alone leads to
 /// @param onDmarc what DMARC leads to
+/// @param overrides what the administrator has decided about some mail; the first that is for a message
+///     decides
 public record PipelineSettings(
         VerifySettings verify,
         TrustSettings trust,
@@ -22,7 +25,13 @@ public record PipelineSettings(
         DkimSettings dkim,
         DmarcSettings dmarc,
         SpfHandling onSpf,
-        DmarcHandling onDmarc) {
+        DmarcHandling onDmarc,
+        List<OverrideRule> overrides) {
+    /// Copies the list.
+    public PipelineSettings {
+        overrides = List.copyOf(overrides);
+    }
+
     /// All defaults.
     public static final PipelineSettings DEFAULT = new PipelineSettings(
             VerifySettings.DEFAULT,
@@ -31,7 +40,8 @@ public record PipelineSettings(
             DkimSettings.DEFAULT,
             DmarcSettings.DEFAULT,
             SpfHandling.DEFAULT,
-            DmarcHandling.DEFAULT);
+            DmarcHandling.DEFAULT,
+            List.of());
 
     /// The defaults with a name of our own.
     public static PipelineSettings of(AuthservId id) {
@@ -40,36 +50,41 @@ public record PipelineSettings(
 
     /// The same with something else written about mail.
     public PipelineSettings with(VerifySettings other) {
-        return new PipelineSettings(other, trust, roles, dkim, dmarc, onSpf, onDmarc);
+        return new PipelineSettings(other, trust, roles, dkim, dmarc, onSpf, onDmarc, overrides);
     }
 
     /// The same with other trust.
     public PipelineSettings with(TrustSettings other) {
-        return new PipelineSettings(verify, other, roles, dkim, dmarc, onSpf, onDmarc);
+        return new PipelineSettings(verify, other, roles, dkim, dmarc, onSpf, onDmarc, overrides);
     }
 
     /// The same with other roles.
     public PipelineSettings with(Roles other) {
-        return new PipelineSettings(verify, trust, other, dkim, dmarc, onSpf, onDmarc);
+        return new PipelineSettings(verify, trust, other, dkim, dmarc, onSpf, onDmarc, overrides);
     }
 
     /// The same with other demands on signatures.
     public PipelineSettings with(DkimSettings other) {
-        return new PipelineSettings(verify, trust, roles, other, dmarc, onSpf, onDmarc);
+        return new PipelineSettings(verify, trust, roles, other, dmarc, onSpf, onDmarc, overrides);
     }
 
     /// The same with another way to evaluate DMARC.
     public PipelineSettings with(DmarcSettings other) {
-        return new PipelineSettings(verify, trust, roles, dkim, other, onSpf, onDmarc);
+        return new PipelineSettings(verify, trust, roles, dkim, other, onSpf, onDmarc, overrides);
     }
 
     /// The same with other consequences of SPF.
     public PipelineSettings with(SpfHandling other) {
-        return new PipelineSettings(verify, trust, roles, dkim, dmarc, other, onDmarc);
+        return new PipelineSettings(verify, trust, roles, dkim, dmarc, other, onDmarc, overrides);
     }
 
     /// The same with other consequences of DMARC.
     public PipelineSettings with(DmarcHandling other) {
-        return new PipelineSettings(verify, trust, roles, dkim, dmarc, onSpf, other);
+        return new PipelineSettings(verify, trust, roles, dkim, dmarc, onSpf, other, overrides);
+    }
+
+    /// The same with other overrides.
+    public PipelineSettings withOverrides(List<OverrideRule> other) {
+        return new PipelineSettings(verify, trust, roles, dkim, dmarc, onSpf, onDmarc, other);
     }
 }

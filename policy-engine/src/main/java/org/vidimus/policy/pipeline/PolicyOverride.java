@@ -15,6 +15,10 @@ public record PolicyOverride(Kind kind, String comment) {
         LOCAL_POLICY("local_policy"),
         /// The message came by a forwarder that is trusted.
         TRUSTED_FORWARDER("trusted_forwarder"),
+        /// The message came by a mailing list that is known.
+        MAILING_LIST("mailing_list"),
+        /// Something else, which the comment says.
+        OTHER("other"),
         /// The Domain Owner is trying things out (t=y).
         POLICY_TEST_MODE("policy_test_mode");
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.vidimus.policy.base.Bytes;
 
 /// Findings in one line, for logs that know no names and values.
 final class Summary {
@@ -24,8 +25,9 @@ final class Summary {
                 switch (draft.disposition) {
                     case Disposition.Accept() -> new Note("verdict", "accept");
                     case Disposition.Quarantine(String reason) -> new Note("quarantine", reason);
-                    case Disposition.Refuse(int code, String status, String text) ->
-                        new Note("refuse", code + " " + status + " " + text);
+                    case Disposition.Discard(String reason) -> new Note("discard", reason);
+                    case Disposition.Refuse refuse ->
+                        new Note("refuse", Bytes.utf8(refuse.line()).toString());
                 });
         return notes.stream().map(Note::toString).collect(Collectors.joining(" "));
     }

@@ -2,14 +2,13 @@ package org.vidimus.policy.pipeline;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vidimus.policy.arc.ArcResult;
 import org.vidimus.policy.arc.ArcValidation;
-import org.vidimus.policy.authres.ResultInfo;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.dkim.BodyHashes;
 import org.vidimus.policy.dkim.DkimResult;
@@ -25,7 +24,6 @@ import org.vidimus.policy.message.MessageFacts;
 import org.vidimus.policy.message.ReversePath;
 import org.vidimus.policy.spf.SpfQuery;
 import org.vidimus.policy.spf.SpfResult;
-import org.vidimus.policy.spf.SpfVerdict;
 
 /// The checks at work on one message.
 ///
@@ -48,7 +46,8 @@ final class Verification implements AutoCloseable {
     private @Nullable Begun begun;
 
     /// What begins when the header is complete.
-    private record Begun(Author author, DkimVerification dkim, ArcValidation arc, Tasks.Task<Boolean> policy) {}
+    private record Begun(
+            HeaderBlock header, Author author, DkimVerification dkim, ArcValidation arc, Tasks.Task<Boolean> policy) {}
 
     /// Begins the checks of a message whose MAIL has come.
     Verification(Checks checks, ConnectionFacts connection, Envelope envelope) {
@@ -77,6 +76,7 @@ final class Verification implements AutoCloseable {
     /// @param bodies takes the orders for the body
     void begin(HeaderBlock header, Author author, BodyHashes bodies) {
         begun = new Begun(
+                header,
                 author,
                 checks.dkim().begin(header, author, envelope.form(), dns, tasks, bodies),
                 checks.arc().begin(header, envelope.form(), dns, tasks, bodies),
@@ -104,11 +104,12 @@ final class Verification implements AutoCloseable {
         dns.openReserve();
         Optional<SpfResult> mailFrom = senders.stream().findFirst();
         DmarcResult dmarc = checks.dmarc().evaluate(message.author(), mailFrom, dkim, dns);
-        Optional<PolicyOverride> override = dmarc.status() == DmarcResult.Status.PASS
+        Optional<OverrideRule> rule = rule(message, arc, dkim);
+        Optional<PolicyOverride> override = dmarc.status() == DmarcResult.Status.PASS || rule.isPresent()
                 ? Optional.empty()
                 : forwarder(client).or(() -> sealed(message, arc));
         Judgement judgement =
-                checks.judge().judge(new Judge.Case(connection.client(), mailFrom, dkim, dmarc, override));
+                checks.judge().judge(new Judge.Case(connection.client(), mailFrom, dkim, dmarc, rule, override));
         Evidence evidence = new Evidence(
                 facts,
                 message.author(),
@@ -119,14 +120,35 @@ final class Verification implements AutoCloseable {
                 client,
                 judgement.applied(),
                 judgement.overrides(),
+                rule,
                 dns.log(),
-                results(senders, client, dkim, arc, dmarc, judgement),
+                Statements.ofVerified(connection, senders, client, dkim, arc, dmarc, judgement),
                 judgement.reason());
         return new Verdict(judgement.disposition(), evidence);
     }
 
     /// The end of the checks.
     record Verdict(Disposition disposition, Evidence evidence) {}
+
+    /// The first override of the administrator's that is for the message.
+    private Optional<OverrideRule> rule(Begun message, ArcResult arc, List<DkimResult> dkim) {
+        List<OverrideRule> rules = checks.settings().overrides();
+        if (rules.isEmpty()) {
+            return Optional.empty();
+        }
+        var known = new OverrideConditions.Case(
+                connection.client(),
+                ReversePath.parse(envelope.mailFrom()),
+                message.header(),
+                message.author(),
+                arc,
+                dkim);
+        Instant now = checks.clock().instant();
+        return rules.stream()
+                .filter(rule -> !rule.isExpired(now))
+                .filter(rule -> rule.when().match(known, rule.action().opens()))
+                .findFirst();
+    }
 
     private Optional<PolicyOverride> forwarder(Optional<IprevResult> client) {
         Optional<DomainName> confirmed = client.flatMap(IprevResult::name);
@@ -140,47 +162,6 @@ final class Verification implements AutoCloseable {
         return message.author() instanceof Author.Single(DomainName author)
                 ? ArcOverride.of(arc, author, checks.settings().trust())
                 : Optional.empty();
-    }
-
-    /// The statements of the one field, in the order in which a message is judged ([RFC 8601
-    /// §2.2](https://www.rfc-editor.org/rfc/rfc8601#section-2.2)).
-    private List<ResultInfo> results(
-            List<SpfResult> senders,
-            Optional<IprevResult> client,
-            List<DkimResult> dkim,
-            ArcResult arc,
-            DmarcResult dmarc,
-            Judgement judgement) {
-        List<ResultInfo> results = new ArrayList<>();
-        // The result for HELO says something only where the HELO name has a record.
-        Stream.concat(
-                        senders.stream().limit(1),
-                        senders.stream().skip(1).filter(helo -> !(helo.verdict() instanceof SpfVerdict.None)))
-                .map(SpfResult::toResultInfo)
-                .forEach(results::add);
-        client.map(IprevResult::toResultInfo).ifPresent(results::add);
-        dkim.stream().map(DkimResult::toResultInfo).forEach(results::add);
-        if (dkim.isEmpty()) {
-            results.add(ResultInfo.of("dkim", "none"));
-        }
-        results.add(connection.client().map(arc::toResultInfo).orElseGet(arc::toResultInfo));
-        results.add(explained(dmarc.toResultInfo(judgement.applied()), judgement.overrides()));
-        return results;
-    }
-
-    private static ResultInfo explained(ResultInfo info, List<PolicyOverride> overrides) {
-        if (overrides.isEmpty()) {
-            return info;
-        }
-        String why = String.join(
-                "; ", overrides.stream().map(PolicyOverride::toString).toList());
-        return new ResultInfo(
-                info.method(),
-                info.methodVersion(),
-                info.result(),
-                Optional.of(info.comment().map(comment -> comment + "; " + why).orElse(why)),
-                info.reason(),
-                info.properties());
     }
 
     @Override

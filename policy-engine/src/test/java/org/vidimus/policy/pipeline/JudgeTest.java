@@ -103,6 +103,7 @@ class JudgeTest {
                 Optional.empty(),
                 List.of(),
                 dmarc,
+                Optional.empty(),
                 Optional.ofNullable(override.length == 0 ? null : override[0]));
     }
 
@@ -112,6 +113,7 @@ class JudgeTest {
                 Optional.of(spf(spf)),
                 List.of(dkim).stream().map(JudgeTest::dkim).toList(),
                 dmarc,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -119,6 +121,7 @@ class JudgeTest {
         return switch (disposition) {
             case Disposition.Accept _ -> "accept";
             case Disposition.Quarantine _ -> "quarantine";
+            case Disposition.Discard _ -> "discard";
             case Disposition.Refuse(int code, String status, String _) -> code + " " + status;
         };
     }
@@ -297,6 +300,7 @@ class JudgeTest {
                 Optional.of(spf(new SpfVerdict.Fail("-all", Optional.empty()))),
                 List.of(),
                 dmarc(DmarcResult.Status.NONE, DmarcPolicy.NONE, false),
+                Optional.empty(),
                 Optional.of(FORWARDER));
 
         assertEquals("accept", word(judge.judge(failing).disposition()));

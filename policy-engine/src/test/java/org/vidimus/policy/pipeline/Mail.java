@@ -94,6 +94,7 @@ record Mail(String client, String helo, String mailFrom, List<String> fields, St
         return switch (disposition) {
             case Disposition.Accept _ -> "accept";
             case Disposition.Quarantine _ -> "quarantine";
+            case Disposition.Discard _ -> "discard";
             case Disposition.Refuse(int code, String status, String _) -> code + " " + status;
         };
     }

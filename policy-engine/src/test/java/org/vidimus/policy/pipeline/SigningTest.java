@@ -62,6 +62,7 @@ class SigningTest {
         return findings.edits().stream()
                 .map(edit -> switch (edit) {
                     case HeaderEdit.Insert(HeaderField field) -> "+" + field.name();
+                    case HeaderEdit.Append(HeaderField field) -> "_" + field.name();
                     case HeaderEdit.Remove(Bytes name, int occurrence) -> "-" + name + ":" + occurrence;
                 })
                 .toList();

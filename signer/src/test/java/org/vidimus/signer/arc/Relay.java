@@ -83,6 +83,7 @@ record Relay(Pipeline pipeline) {
         for (HeaderEdit edit : findings.edits()) {
             switch (edit) {
                 case HeaderEdit.Insert(HeaderField field) -> fields.addFirst(field);
+                case HeaderEdit.Append(HeaderField field) -> fields.addLast(field);
                 case HeaderEdit.Remove(Bytes name, int occurrence) -> {
                     int seen = 0;
                     for (int i = 0; i < fields.size(); i++) {

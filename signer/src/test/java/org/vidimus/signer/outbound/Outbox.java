@@ -54,6 +54,7 @@ record Outbox(List<HeaderField> fields, String body) {
             return switch (findings.disposition()) {
                 case Disposition.Accept _ -> "accept";
                 case Disposition.Quarantine _ -> "quarantine";
+                case Disposition.Discard _ -> "discard";
                 case Disposition.Refuse(int code, String status, String _) -> code + " " + status;
             };
         }
