@@ -18,7 +18,7 @@ public final class Run {
     private static final int CHARACTERS_A_UNIT = 64;
     private static final int UNITS_A_LOOK = 1 << 14;
 
-    private final SieveMessage message;
+    private SieveMessage message;
     private final Budgets.Sieve limits;
     private final LongSupplier nanoTime;
     private final long end;
@@ -58,7 +58,7 @@ public final class Run {
         this.look = left - UNITS_A_LOOK;
     }
 
-    /// The message.
+    /// The message as it was when the run began, or the last that [#replaceMessage] gave it.
     public SieveMessage message() {
         return message;
     }
@@ -158,6 +158,26 @@ public final class Run {
     /// What the script wants done, in order.
     public List<Action> actions() {
         return List.copyOf(actions);
+    }
+
+    /// What the script wants done, in order; the run forgets it, because somebody does it now.
+    public List<Action> takeActions() {
+        List<Action> taken = actions();
+        actions.clear();
+        redirects = 0;
+        return taken;
+    }
+
+    /// Goes on with another message. What extensions keep of the one before is gone; variables stay.
+    public void replaceMessage(SieveMessage other) {
+        message = other;
+        header = null;
+        state.clear();
+    }
+
+    /// Gives an extension what it keeps at `slot`.
+    public <T> void put(Slot<T> slot, T value) {
+        state.put(slot, value);
     }
 
     /// The value of a variable.

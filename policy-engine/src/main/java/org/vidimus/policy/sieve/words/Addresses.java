@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.base.Parsed;
+import org.vidimus.policy.dns.DomainName;
 import org.vidimus.policy.message.AddressList;
+import org.vidimus.policy.message.MailAddress;
+import org.vidimus.policy.message.ReversePath;
 
 /// Addresses as scripts see them: `local-part@domain`, quotes undone.
 final class Addresses {
@@ -45,9 +48,27 @@ final class Addresses {
         return new Parts(mailbox.localPart().utf8(), domain);
     }
 
-    /// A path of the envelope: everything before the last `@`, and what stands behind it.
-    static Parts ofPath(String path) {
+    /// A path of the envelope without its source route (§5.4); empty if it is none. The null sender is an address
+    /// of two empty parts.
+    static Optional<Parts> ofPath(String path) {
+        return switch (ReversePath.parse(Bytes.utf8(path))) {
+            case ReversePath.Null _ -> Optional.of(new Parts("", ""));
+            case ReversePath.Mailbox(MailAddress address) ->
+                Optional.of(
+                        new Parts(address.localPart().utf8(), address.domain().toString()));
+            case ReversePath.Unusable(var octets, var _) -> unusual(octets.utf8());
+        };
+    }
+
+    /// A local user, an address with an address literal, or one whose dots stand where RFC 5321 has none: Japanese
+    /// providers gave such addresses to their users, and they get mail.
+    private static Optional<Parts> unusual(String path) {
         int at = path.lastIndexOf('@');
-        return at < 0 ? new Parts(path, "") : new Parts(path.substring(0, at), path.substring(at + 1));
+        String local = at < 0 ? path : path.substring(0, at);
+        String domain = at < 0 ? "" : path.substring(at + 1);
+        boolean plain = !local.isEmpty() && local.chars().noneMatch(c -> c <= ' ' || "<>@,:;\"\\()[]".indexOf(c) >= 0);
+        boolean literal = domain.startsWith("[") && domain.endsWith("]");
+        boolean known = at < 0 || literal || DomainName.parse(domain) instanceof Parsed.Ok<DomainName>;
+        return plain && known ? Optional.of(new Parts(local, domain)) : Optional.empty();
     }
 }

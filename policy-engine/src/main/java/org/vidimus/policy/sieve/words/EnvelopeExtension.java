@@ -58,7 +58,7 @@ final class EnvelopeExtension implements Extension {
                     case "auth" -> envelope.auth().stream();
                     default -> Stream.empty();
                 })
-                .flatMap(path -> part.of(Addresses.ofPath(path)).stream())
+                .flatMap(path -> Addresses.ofPath(path).flatMap(part::of).stream())
                 .toList();
     }
 }
