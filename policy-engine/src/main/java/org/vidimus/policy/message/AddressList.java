@@ -20,7 +20,8 @@ public record AddressList(List<Mailbox> mailboxes) {
     /// @param host where it is
     /// @param others other domains that stand in it and that some readers take for its own: those of a source
     ///     route, and those of addresses in an unquoted display name
-    public record Mailbox(Bytes localPart, Host host, List<DomainName> others) {
+    /// @param written what stands behind the `@`, as it was written
+    public record Mailbox(Bytes localPart, Host host, List<DomainName> others, Bytes written) {
         /// Copies the list.
         public Mailbox {
             others = List.copyOf(others);

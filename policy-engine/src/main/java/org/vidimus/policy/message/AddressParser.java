@@ -212,8 +212,12 @@ final class AddressParser {
             fail(start + encoded, "encoded-word in an address");
             return Optional.empty();
         }
-        Optional<Host> host = skipSpace() && expect('@') && skipSpace() ? host() : Optional.empty();
-        return host.map(at -> new Mailbox(Bytes.of(localPart.toByteArray()), at, others));
+        if (!skipSpace() || !expect('@') || !skipSpace()) {
+            return Optional.empty();
+        }
+        int written = position;
+        return host().map(at ->
+                new Mailbox(Bytes.of(localPart.toByteArray()), at, others, text.slice(written, position)));
     }
 
     /// Where something begins that a reader could decode, or -1.

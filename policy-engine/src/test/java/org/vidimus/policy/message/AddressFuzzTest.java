@@ -113,7 +113,8 @@ class AddressFuzzTest {
         AddressList.Host host = literal
                 ? new AddressList.Host.Literal(Bytes.utf8("IPv6:2001:db8::1"))
                 : new AddressList.Host.Name(DomainName.of(domain));
-        expected.add(new AddressList.Mailbox(Bytes.utf8(local), host, List.of()));
+        Bytes written = Bytes.utf8(literal ? "[IPv6:2001:db8::1]" : domain);
+        expected.add(new AddressList.Mailbox(Bytes.utf8(local), host, List.of(), written));
         boolean plain = local.chars().allMatch(c -> c > 0x7F || ("()<>[]:;@\\,\" ".indexOf(c) < 0)) && !local.isEmpty();
         String address = (plain && chance(0.8) ? local : quoted(local))
                 + space()

@@ -80,7 +80,7 @@ final class Binder {
         }
     }
 
-    /// @return how many of the first were left out
+    /// @return how many at the beginning were left out
     private int positional(List<Argument> given) {
         List<Shape.Kind> wanted = shape.positional();
         int missing = wanted.size() - given.size();
@@ -94,17 +94,18 @@ final class Binder {
             wrong(given.get(wanted.size()).at(), "one argument too many");
             return 0;
         }
-        if (missing > shape.optional()) {
+        if (missing > (shape.optional() == Shape.Optionality.NONE ? 0 : 1)) {
             wrong(at, "'" + name + "' takes " + described(wanted));
             return 0;
         }
+        int offset = shape.optional() == Shape.Optionality.FIRST ? missing : 0;
         for (int i = 0; i < given.size(); i++) {
-            Shape.Kind kind = wanted.get(i + missing);
+            Shape.Kind kind = wanted.get(i + offset);
             if (!fits(given.get(i), kind)) {
                 wrong(given.get(i).at(), "expected " + kind.word() + ", found " + kindOf(given.get(i)));
             }
         }
-        return missing;
+        return offset;
     }
 
     private static String kindOf(Argument argument) {

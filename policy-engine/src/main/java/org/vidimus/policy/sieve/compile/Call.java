@@ -83,7 +83,7 @@ public final class Call {
     ///
     /// @param index from 0
     public boolean given(int index) {
-        return index >= missing;
+        return index >= missing && index - missing < positional.size();
     }
 
     /// A positional argument that is a string.

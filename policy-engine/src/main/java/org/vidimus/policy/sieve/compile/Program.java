@@ -38,9 +38,8 @@ final class Program {
     }
 
     int newVariable(Position at) {
-        if (variables >= limits.variables()) {
+        if (variables == limits.variables()) {
             add(Problem.error(at, "more than " + limits.variables() + " variables"));
-            return 0;
         }
         return variables++;
     }

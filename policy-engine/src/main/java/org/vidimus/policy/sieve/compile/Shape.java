@@ -52,15 +52,22 @@ public final class Shape {
     record Tag(String name, String needs, Kind value, String group) {}
 
     /// Takes nothing.
-    public static final Shape NOTHING = new Shape(Map.of(), List.of(), 0, Tests.NONE, false);
+    public static final Shape NOTHING = new Shape(Map.of(), List.of(), Optionality.NONE, Tests.NONE, false);
+
+    /// Which positional argument may be left out.
+    enum Optionality {
+        NONE,
+        FIRST,
+        LAST
+    }
 
     private final Map<String, Tag> tags;
     private final List<Kind> positional;
-    private final int optional;
+    private final Optionality optional;
     private final Tests tests;
     private final boolean block;
 
-    private Shape(Map<String, Tag> tags, List<Kind> positional, int optional, Tests tests, boolean block) {
+    private Shape(Map<String, Tag> tags, List<Kind> positional, Optionality optional, Tests tests, boolean block) {
         this.tags = tags;
         this.positional = positional;
         this.optional = optional;
@@ -70,7 +77,7 @@ public final class Shape {
 
     /// Takes these positional arguments in this order.
     public static Shape of(Kind... positional) {
-        return new Shape(Map.of(), List.of(positional), 0, Tests.NONE, false);
+        return new Shape(Map.of(), List.of(positional), Optionality.NONE, Tests.NONE, false);
     }
 
     /// And a tag with a value.
@@ -108,7 +115,13 @@ public final class Shape {
     /// The first positional argument may be left out ([RFC 5232
     /// §3](https://www.rfc-editor.org/rfc/rfc5232#section-3) has such commands).
     public Shape firstOptional() {
-        return new Shape(tags, positional, 1, tests, block);
+        return new Shape(tags, positional, Optionality.FIRST, tests, block);
+    }
+
+    /// The last positional argument may be left out ([RFC 5293
+    /// §5](https://www.rfc-editor.org/rfc/rfc5293#section-5)).
+    public Shape lastOptional() {
+        return new Shape(tags, positional, Optionality.LAST, tests, block);
     }
 
     /// And tests.
@@ -139,7 +152,7 @@ public final class Shape {
         return positional;
     }
 
-    int optional() {
+    Optionality optional() {
         return optional;
     }
 

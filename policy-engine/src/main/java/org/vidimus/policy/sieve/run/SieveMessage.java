@@ -19,6 +19,7 @@ import org.vidimus.policy.message.HeaderBlock;
 ///     5183](https://www.rfc-editor.org/rfc/rfc5183)) by their names in lower case, such as `remote-ip`
 /// @param checks what SPF, DKIM, ARC and DMARC said; empty for mail that was not verified
 /// @param time now, with the zone in which a script's dates are
+/// @param mailboxes those that the message could go into
 public record SieveMessage(
         HeaderBlock header,
         long size,
@@ -26,10 +27,35 @@ public record SieveMessage(
         Body body,
         Map<String, String> environment,
         Optional<SieveChecks> checks,
-        ZonedDateTime time) {
+        ZonedDateTime time,
+        Mailboxes mailboxes) {
     /// Copies the map.
     public SieveMessage {
         environment = Map.copyOf(environment);
+    }
+
+    /// A message for which there are no mailboxes.
+    public SieveMessage(
+            HeaderBlock header,
+            long size,
+            Envelope envelope,
+            Body body,
+            Map<String, String> environment,
+            Optional<SieveChecks> checks,
+            ZonedDateTime time) {
+        this(header, size, envelope, body, environment, checks, time, Mailboxes.NONE);
+    }
+
+    /// Mailboxes into which a message can go ([RFC 5490
+    /// §3.1](https://www.rfc-editor.org/rfc/rfc5490#section-3.1)).
+    @FunctionalInterface
+    public interface Mailboxes {
+        /// No mailbox: during an SMTP transaction nobody knows where the message will go.
+        Mailboxes NONE = _ -> false;
+
+        /// Whether there is a mailbox of this name and the message may go into it. The name is the script's, and
+        /// is not to be trusted as a path.
+        boolean exists(String name);
     }
 
     /// The envelope ([RFC 5228 §5.4](https://www.rfc-editor.org/rfc/rfc5228#section-5.4)).

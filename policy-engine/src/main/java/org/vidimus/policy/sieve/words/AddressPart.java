@@ -1,6 +1,8 @@
 package org.vidimus.policy.sieve.words;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vidimus.policy.sieve.compile.Call;
 import org.vidimus.policy.sieve.compile.Shape;
 
@@ -8,27 +10,37 @@ import org.vidimus.policy.sieve.compile.Shape;
 enum AddressPart {
     ALL,
     LOCALPART,
-    DOMAIN;
+    DOMAIN,
+    /// The local-part before the separator ([RFC 5233 §4](https://www.rfc-editor.org/rfc/rfc5233#section-4)).
+    USER,
+    /// What stands behind the separator.
+    DETAIL;
 
     private static final String GROUP = "address part";
 
     static Shape on(Shape shape) {
-        return shape.oneOf(GROUP, "all", "localpart", "domain");
+        return shape.oneOf(GROUP, "all", "localpart", "domain")
+                .orOf(GROUP, "user", Shape.Kind.NONE, "subaddress")
+                .orOf(GROUP, "detail", Shape.Kind.NONE, "subaddress");
     }
 
     static AddressPart of(Call call) {
-        if (call.has("localpart")) {
-            return LOCALPART;
-        }
-        return call.has("domain") ? DOMAIN : ALL;
+        return Stream.of(values())
+                .filter(part -> call.has(part.name().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElse(ALL);
     }
 
     /// That part of an address, if it has one.
-    Optional<String> of(Addresses.Parts address) {
+    ///
+    /// @param separators each of these characters separates the user from the detail
+    Optional<String> of(Addresses.Parts address, String separators) {
         return switch (this) {
             case ALL -> Optional.of(address.all());
             case LOCALPART -> Optional.of(address.localPart());
             case DOMAIN -> Optional.of(address.domain());
+            case USER -> Optional.of(address.user(separators));
+            case DETAIL -> address.detail(separators);
         };
     }
 }

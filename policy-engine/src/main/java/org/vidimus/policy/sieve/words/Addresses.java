@@ -21,6 +21,28 @@ final class Addresses {
         String all() {
             return domain.isEmpty() ? localPart : localPart + "@" + domain;
         }
+
+        /// The local-part before the separator, or all of it if there is none.
+        String user(String separators) {
+            int end = separator(separators);
+            return end < 0 ? localPart : localPart.substring(0, end);
+        }
+
+        /// What stands behind the separator, if there is one.
+        Optional<String> detail(String separators) {
+            int end = separator(separators);
+            return end < 0 ? Optional.empty() : Optional.of(localPart.substring(end + 1));
+        }
+
+        /// The first separator that has something before it, as Postfix has it: `+a` is a user.
+        private int separator(String separators) {
+            for (int i = 1; i < localPart.length(); i++) {
+                if (separators.indexOf(localPart.charAt(i)) >= 0) {
+                    return i;
+                }
+            }
+            return -1;
+        }
     }
 
     /// The addresses in the value of a field; none if it is not a list of addresses.
@@ -42,10 +64,17 @@ final class Addresses {
 
     private static Parts parts(AddressList.Mailbox mailbox) {
         String domain = switch (mailbox.host()) {
-            case AddressList.Host.Name(var name) -> name.toString();
+            case AddressList.Host.Name(var name) ->
+                asWritten(name.toString(), mailbox.written().latin1());
             case AddressList.Host.Literal(var octets) -> "[" + octets.utf8() + "]";
         };
         return new Parts(mailbox.localPart().utf8(), domain);
+    }
+
+    /// Interpretation: the case of a domain is the sender's, for comparators that look at it; U-labels are seen as
+    /// A-labels and a final dot is not seen, so that a script has one spelling to write.
+    private static String asWritten(String name, String written) {
+        return name.equalsIgnoreCase(written) ? written : name;
     }
 
     /// A path of the envelope without its source route (§5.4); empty if it is none. The null sender is an address
@@ -54,8 +83,9 @@ final class Addresses {
         return switch (ReversePath.parse(Bytes.utf8(path))) {
             case ReversePath.Null _ -> Optional.of(new Parts("", ""));
             case ReversePath.Mailbox(MailAddress address) ->
-                Optional.of(
-                        new Parts(address.localPart().utf8(), address.domain().toString()));
+                Optional.of(new Parts(
+                        address.localPart().utf8(),
+                        asWritten(address.domain().toString(), path.substring(path.lastIndexOf('@') + 1))));
             case ReversePath.Unusable(var octets, var _) -> unusual(octets.utf8());
         };
     }

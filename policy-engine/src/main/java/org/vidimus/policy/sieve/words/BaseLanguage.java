@@ -20,6 +20,13 @@ import org.vidimus.policy.sieve.run.Text;
 final class BaseLanguage implements Extension {
     private static final String COPY = "copy";
 
+    private final String separators;
+
+    /// @param separators between the user and the detail of an address
+    BaseLanguage(String separators) {
+        this.separators = separators;
+    }
+
     @Override
     public String capability() {
         return "";
@@ -53,7 +60,7 @@ final class BaseLanguage implements Extension {
                 new TestWord(
                         "address",
                         AddressPart.on(HeaderTests.shape(Shape.of(Kind.STRINGS, Kind.STRINGS))),
-                        AddressTest::compile));
+                        (call, compilation) -> AddressTest.compile(call, compilation, separators)));
     }
 
     /// §4.3.

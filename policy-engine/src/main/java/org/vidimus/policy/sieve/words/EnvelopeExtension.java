@@ -22,6 +22,13 @@ import org.vidimus.policy.sieve.syntax.Literal;
 final class EnvelopeExtension implements Extension {
     private static final Set<String> PARTS = Set.of("from", "to", "auth");
 
+    private final String separators;
+
+    /// @param separators between the user and the detail of an address
+    EnvelopeExtension(String separators) {
+        this.separators = separators;
+    }
+
     @Override
     public String capability() {
         return "envelope";
@@ -30,10 +37,10 @@ final class EnvelopeExtension implements Extension {
     @Override
     public List<TestWord> tests() {
         Shape shape = AddressPart.on(Shape.of(Kind.STRINGS, Kind.STRINGS).matching());
-        return List.of(new TestWord("envelope", shape, EnvelopeExtension::compile));
+        return List.of(new TestWord("envelope", shape, this::compile));
     }
 
-    private static Condition compile(Call call, Compilation compilation) {
+    private Condition compile(Call call, Compilation compilation) {
         List<Text> parts = new ArrayList<>();
         for (Literal literal : call.strings(0)) {
             Text part = compilation.text(literal);
@@ -49,7 +56,7 @@ final class EnvelopeExtension implements Extension {
         return run -> matching.matchesAny(values(parts, part, run), run);
     }
 
-    private static List<String> values(List<Text> parts, AddressPart part, Run run) {
+    private List<String> values(List<Text> parts, AddressPart part, Run run) {
         SieveMessage.Envelope envelope = run.message().envelope();
         return parts.stream()
                 .flatMap(name -> switch (name.in(run).toLowerCase(Locale.ROOT)) {
@@ -58,7 +65,7 @@ final class EnvelopeExtension implements Extension {
                     case "auth" -> envelope.auth().stream();
                     default -> Stream.empty();
                 })
-                .flatMap(path -> Addresses.ofPath(path).flatMap(part::of).stream())
+                .flatMap(path -> Addresses.ofPath(path).flatMap(address -> part.of(address, separators)).stream())
                 .toList();
     }
 }

@@ -14,6 +14,9 @@ import org.vidimus.policy.sieve.run.Text;
 
 /// The `fileinto` action (§4.1).
 final class FileIntoExtension implements Extension {
+    private static final String NO_NAME =
+            "the name of a mailbox is at least one character, and none of them a control character";
+
     @Override
     public String capability() {
         return "fileinto";
@@ -28,16 +31,16 @@ final class FileIntoExtension implements Extension {
 
     private static Step compile(Call call, Compilation compilation) {
         Text mailbox = compilation.text(call.string(0));
-        if (mailbox.constant().filter(String::isEmpty).isPresent()) {
-            compilation.error(call.argumentAt(0), "a mailbox needs a name");
+        if (mailbox.constant().filter(name -> !MailboxNames.isName(name)).isPresent()) {
+            compilation.error(call.argumentAt(0), NO_NAME);
         }
         Flags.Given flags = Flags.of(call, compilation);
         boolean copy = call.has("copy");
         boolean create = call.has("create");
         return run -> {
             String name = mailbox.in(run);
-            if (name.isEmpty()) {
-                throw new SieveFault("fileinto a mailbox without a name");
+            if (!MailboxNames.isName(name)) {
+                throw new SieveFault(NO_NAME);
             }
             run.act(new Action.FileInto(name, flags.in(run), copy, create, call.at()));
             return Step.Flow.NEXT;

@@ -1,8 +1,11 @@
 package org.vidimus.policy.sieve.words;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.vidimus.policy.base.Ascii;
+import org.vidimus.policy.sieve.compile.Call;
 import org.vidimus.policy.sieve.compile.Compilation;
 import org.vidimus.policy.sieve.run.EditedHeader;
 import org.vidimus.policy.sieve.run.Run;
@@ -14,13 +17,17 @@ import org.vidimus.policy.sieve.syntax.Literal;
 /// Immutable.
 final class HeaderNames {
     private final Text[] names;
+    private final Optional<Occurrence> occurrence;
 
-    private HeaderNames(Text[] names) {
+    private HeaderNames(Text[] names, Optional<Occurrence> occurrence) {
         this.names = names;
+        this.occurrence = occurrence;
     }
 
     /// A name that no field can have is a mistake, which the compilation is told.
-    static HeaderNames of(List<Literal> literals, Compilation compilation) {
+    ///
+    /// @param call may say which of the fields is meant
+    static HeaderNames of(Call call, List<Literal> literals, Compilation compilation) {
         Text[] names = new Text[literals.size()];
         for (int i = 0; i < names.length; i++) {
             Literal literal = literals.get(i);
@@ -33,20 +40,32 @@ final class HeaderNames {
                     .map(given -> Text.of(given.toLowerCase(Locale.ROOT)))
                     .orElse(name);
         }
-        return new HeaderNames(names);
+        return new HeaderNames(names, Occurrence.of(call, compilation));
     }
 
+    /// How many lists of fields there are.
     int count() {
-        return names.length;
+        return occurrence.isPresent() ? 1 : names.length;
     }
 
-    /// The fields of one of the names, the topmost first.
+    /// One of the lists: the fields of one of the names, the topmost first, or the one field that is meant.
     List<EditedHeader.Field> fields(int index, Run run) {
-        return run.header().named(name(index, run));
+        return occurrence.isPresent()
+                ? occurrence.get().among(all(run)).map(List::of).orElse(List.of())
+                : run.header().named(name(index, run));
     }
 
-    /// One of the names, in lower case.
-    String name(int index, Run run) {
+    /// RFC 5260 §6: counted in the order of the names.
+    private List<EditedHeader.Field> all(Run run) {
+        List<EditedHeader.Field> all = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            all.addAll(run.header().named(name(i, run)));
+        }
+        run.spend(all.size());
+        return all;
+    }
+
+    private String name(int index, Run run) {
         Text name = names[index];
         return name.constant().isPresent() ? name.in(run) : name.in(run).toLowerCase(Locale.ROOT);
     }

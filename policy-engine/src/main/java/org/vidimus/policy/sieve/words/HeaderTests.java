@@ -14,11 +14,11 @@ final class HeaderTests {
 
     /// `shape` with what every test of fields takes.
     static Shape shape(Shape shape) {
-        return shape.matching();
+        return Occurrence.on(shape.matching());
     }
 
     static Condition exists(Call call, Compilation compilation) {
-        HeaderNames names = HeaderNames.of(call.strings(0), compilation);
+        HeaderNames names = HeaderNames.of(call, call.strings(0), compilation);
         return run -> {
             for (int i = 0; i < names.count(); i++) {
                 if (names.fields(i, run).isEmpty()) {
@@ -30,7 +30,7 @@ final class HeaderTests {
     }
 
     static Condition header(Call call, Compilation compilation) {
-        HeaderNames names = HeaderNames.of(call.strings(0), compilation);
+        HeaderNames names = HeaderNames.of(call, call.strings(0), compilation);
         Matching matching = compilation.matching(call, call.strings(1));
         return matching.counts()
                 ? run -> matching.matchesCount(count(names, run), run)
