@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,7 +148,7 @@ class SmallExtensionsTest {
         String text = "require \"subaddress\"; if address :detail \"from\" \"b+c\" { discard; }";
         SieveScript script = ((SieveScript.Compiled.Ok) SieveScript.compile(
                         new ScriptStore.Stored("test", Bytes.utf8(text)),
-                        Language.with(new Language.Options("-="), List.of()),
+                        Language.with(new Language.Options("-=", Set.of()), List.of()),
                         ScriptStore.NONE,
                         Budgets.Sieve.DEFAULT))
                 .script();

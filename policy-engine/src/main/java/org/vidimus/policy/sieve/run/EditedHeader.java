@@ -1,12 +1,15 @@
 package org.vidimus.policy.sieve.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.message.HeaderBlock;
 import org.vidimus.policy.message.HeaderField;
 import org.vidimus.policy.message.HeaderText;
@@ -20,6 +23,7 @@ public final class EditedHeader {
     private final HeaderBlock received;
     private final List<Field> fields = new ArrayList<>();
     private @Nullable Map<String, List<Field>> byName;
+    private long grown;
 
     /// A field as tests see it.
     public static final class Field {
@@ -107,19 +111,38 @@ public final class EditedHeader {
     /// Puts a field above all others.
     public void addFirst(HeaderField field) {
         fields.addFirst(new Field(field, -1));
+        grown += octets(field);
         byName = null;
     }
 
     /// Puts a field below all others.
     public void addLast(HeaderField field) {
         fields.addLast(new Field(field, -1));
+        grown += octets(field);
         byName = null;
     }
 
-    /// Takes a field out.
-    public void remove(Field field) {
-        fields.remove(field);
+    /// Takes fields out.
+    public void removeAll(Collection<Field> some) {
+        // Fields are the same only if they are one.
+        fields.removeAll(Set.copyOf(some));
+        some.forEach(field -> grown -= octets(field.field));
         byName = null;
+    }
+
+    /// By how many octets the header is longer than as it was received, line ends counted as CRLF; negative if it
+    /// is shorter.
+    public long grown() {
+        return grown;
+    }
+
+    private static long octets(HeaderField field) {
+        Bytes value = field.value();
+        long octets = field.name().length() + 1L + value.length() + 2;
+        for (int at = value.indexOf('\n', 0); at >= 0; at = value.indexOf('\n', at + 1)) {
+            octets += at > 0 && value.at(at - 1) == '\r' ? 0 : 1;
+        }
+        return octets;
     }
 
     /// What is different from the header as received.

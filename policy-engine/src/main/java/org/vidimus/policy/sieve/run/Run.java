@@ -76,6 +76,11 @@ public final class Run {
         return header;
     }
 
+    /// The size of the message as it is now.
+    public long size() {
+        return message.size() + (header == null ? 0 : header.grown());
+    }
+
     /// What became of the header.
     public EditedHeader.Changes headerChanges() {
         return header == null ? EditedHeader.Changes.NONE : header.changes();

@@ -117,7 +117,7 @@ final class BaseLanguage implements Extension {
             compilation.error(call.at(), "'size' takes :over or :under");
         }
         return over.orElse(true)
-                ? run -> run.message().size() > limit
-                : run -> run.message().size() < limit;
+                ? run -> run.size() > limit
+                : run -> run.size() < limit;
     }
 }

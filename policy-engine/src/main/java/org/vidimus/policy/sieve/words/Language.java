@@ -2,6 +2,7 @@ package org.vidimus.policy.sieve.words;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.vidimus.policy.sieve.compile.Extension;
 import org.vidimus.policy.sieve.compile.Words;
 
@@ -15,9 +16,26 @@ public final class Language {
     ///
     /// @param separators characters of which each separates the user from the detail of an address ([RFC
     ///     5233](https://www.rfc-editor.org/rfc/rfc5233)). Default: `+`
-    public record Options(String separators) {
+    /// @param keptFields names, in lower case, of header fields that scripts neither add nor delete ([RFC 5293
+    ///     §6](https://www.rfc-editor.org/rfc/rfc5293#section-6)). Default: those in which mail is vouched for,
+    ///     Authentication-Results, DKIM-Signature and ARC's. What they say is for the verifier to judge and for
+    ///     the signer to write: a script that added one would speak in their name, and one that deleted one would
+    ///     leave results behind that nobody can check and break the chain that is sealed next
+    public record Options(String separators, Set<String> keptFields) {
         /// The defaults.
-        public static final Options DEFAULT = new Options("+");
+        public static final Options DEFAULT = new Options(
+                "+",
+                Set.of(
+                        "authentication-results",
+                        "dkim-signature",
+                        "arc-authentication-results",
+                        "arc-message-signature",
+                        "arc-seal"));
+
+        /// Copies the set.
+        public Options {
+            keptFields = Set.copyOf(keptFields);
+        }
     }
 
     /// The language, with further extensions.
@@ -34,6 +52,7 @@ public final class Language {
                 new Capability("relational"),
                 new Capability("index"),
                 new Capability("subaddress"),
+                new EditHeaderExtension(options.keptFields()),
                 new EncodedCharacterExtension(),
                 new EnvelopeExtension(options.separators()),
                 new FileIntoExtension(),
