@@ -11,8 +11,24 @@ import org.vidimus.policy.base.Bytes;
 /// Whatever is written as a field is one field, and reads back as it was.
 class FieldTextTest {
     private static final String[] PIECES = {
-        "word", " ", "\t", "  ", "\r\n", "\n", "\r", "\u0000", "\u007F", "é", "\uD83D\uDE00", "a".repeat(700), "ab=c",
-        "\u2028", "<a@b.example>", ",", " ".repeat(2_000), "\r\nBcc: x\r\n\r\n"
+        "word",
+        " ",
+        "\t",
+        "  ",
+        "\r\n",
+        "\n",
+        "\r",
+        "\u0000",
+        "\u007F",
+        "é",
+        "\uD83D\uDE00",
+        "a".repeat(700),
+        "ab=c",
+        "\u2028",
+        "<a@b.example>",
+        ",",
+        " ".repeat(2_000),
+        "\r\nBcc: x\r\n\r\n"
     };
 
     @Test

@@ -192,8 +192,8 @@ class EditHeaderTest {
                 "addheader \"X-B\" \"b\"; deleteheader \"x-b\";|0")) {
             String commands = edit.substring(0, edit.indexOf('|'));
             long now = size + Long.parseLong(edit.substring(edit.indexOf('|') + 1));
-            String script = REQUIRE + commands + " if anyof(size :over " + now + ", size :under " + now
-                    + ") { discard; }";
+            String script =
+                    REQUIRE + commands + " if anyof(size :over " + now + ", size :under " + now + ") { discard; }";
             assertTrue(Scripts.run(script, MAIL).keepsImplicitly(), commands);
         }
     }
@@ -206,6 +206,11 @@ class EditHeaderTest {
         SieveMessage mail = Scripts.message("X-A: a\n".repeat(9_000) + "\nbody\n");
         SieveOutcome outcome = Scripts.run(REQUIRE + "deleteheader :index 1 \"x-a\"; ".repeat(1_000), mail);
         assertTrue(outcome.fault().orElseThrow().why().startsWith("the script does more than"));
-        assertEquals(9_000, Scripts.run(REQUIRE + "deleteheader \"x-a\";", mail).header().removed().size());
+        assertEquals(
+                9_000,
+                Scripts.run(REQUIRE + "deleteheader \"x-a\";", mail)
+                        .header()
+                        .removed()
+                        .size());
     }
 }

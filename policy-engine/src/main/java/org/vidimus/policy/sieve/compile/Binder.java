@@ -22,6 +22,9 @@ final class Binder {
     private final Map<String, String> groups = new HashMap<>();
     private boolean sound = true;
 
+    /// Whether it is not known what the arguments behind a tag are.
+    private boolean lost;
+
     Binder(Compilation compilation, Shape shape, String name, Position at) {
         this.compilation = compilation;
         this.shape = shape;
@@ -33,7 +36,7 @@ final class Binder {
     Optional<Call> bind(List<Argument> arguments, List<TestNode> tests, Optional<List<CommandNode>> block) {
         int next = tags(arguments);
         List<Argument> rest = arguments.subList(next, arguments.size());
-        int missing = positional(rest);
+        int missing = lost ? 0 : positional(rest);
         requireTests(tests);
         if (shape.takesBlock() != block.isPresent()) {
             wrong(at, shape.takesBlock() ? "'" + name + "' takes a block" : "'" + name + "' takes no block");
@@ -49,6 +52,7 @@ final class Binder {
             Optional<Shape.Tag> known = shape.tag(tag.name());
             if (known.isEmpty()) {
                 wrong(tag.at(), "'" + name + "' takes no " + tag + Nearest.hint(tag.name(), shape.tagNames()));
+                lost = true;
                 continue;
             }
             Argument value = tag;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.vidimus.policy.message.HeaderField;
 import org.vidimus.policy.message.RawMessage;
 import org.vidimus.policy.sieve.run.EditedHeader;
+import org.vidimus.policy.sieve.run.EnvironmentItem;
 import org.vidimus.policy.sieve.run.Run;
 import org.vidimus.policy.sieve.run.SieveMessage;
 import org.vidimus.policy.sieve.syntax.Position;
@@ -21,7 +22,8 @@ final class Stage {
     private final MailStore store = new MailStore();
     private final Map<String, String> config = new HashMap<>();
     private final Map<String, String> configToCome = new HashMap<>();
-    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> environment = EnvironmentItem.environment(
+            Map.of(EnvironmentItem.LOCATION, "MDA", EnvironmentItem.PHASE, "during", EnvironmentItem.VERSION, "0"));
     private final Delivery delivery;
     private final List<CaseResult> cases = new ArrayList<>();
     private Optional<CaseResult.Failure> failure = Optional.empty();
@@ -94,7 +96,8 @@ final class Stage {
                 new SieveMessage.Body(raw.body(), true),
                 environment,
                 Optional.empty(),
-                settings.time());
+                settings.time(),
+                store::has);
     }
 
     void environment(String item, String value) {

@@ -116,8 +116,6 @@ final class BaseLanguage implements Extension {
         if (over.isEmpty()) {
             compilation.error(call.at(), "'size' takes :over or :under");
         }
-        return over.orElse(true)
-                ? run -> run.size() > limit
-                : run -> run.size() < limit;
+        return over.orElse(true) ? run -> run.size() > limit : run -> run.size() < limit;
     }
 }

@@ -89,7 +89,8 @@ final class DateExtension implements Extension {
 
     private static List<String> value(Optional<MailDate> date, Text part, Run run) {
         String name = part.in(run);
-        return date.flatMap(found -> DatePart.named(name).map(p -> p.of(found))).stream().toList();
+        return date.flatMap(found -> DatePart.named(name).map(p -> p.of(found))).stream()
+                .toList();
     }
 
     private static Text part(Literal literal, Compilation compilation) {

@@ -75,8 +75,10 @@ enum DatePart {
         /// RFC 5322 §3.3.
         @Override
         String of(MailDate date) {
-            String day = DAYS.substring(3 * date.local().getDayOfWeek().getValue() - 3).substring(0, 3);
-            String month = MONTHS.substring(3 * date.local().getMonthValue() - 3).substring(0, 3);
+            String day = DAYS.substring(3 * date.local().getDayOfWeek().getValue() - 3)
+                    .substring(0, 3);
+            String month =
+                    MONTHS.substring(3 * date.local().getMonthValue() - 3).substring(0, 3);
             return day + ", " + DAY.of(date) + " " + month + " " + YEAR.of(date) + " " + TIME.of(date) + " "
                     + ZONE.of(date);
         }

@@ -112,8 +112,8 @@ final class EditHeaderExtension implements Extension {
 
     private static void delete(List<EditedHeader.Field> meant, Optional<Matching> matching, Run run) {
         List<EditedHeader.Field> deleted = new ArrayList<>();
-        boolean all = matching.isEmpty()
-                || (matching.get().counts() && matching.get().matchesCount(meant.size(), run));
+        boolean all =
+                matching.isEmpty() || (matching.get().counts() && matching.get().matchesCount(meant.size(), run));
         for (EditedHeader.Field field : meant) {
             run.spend(1);
             if (all || (!matching.get().counts() && matching.get().matches(field.text(), run))) {

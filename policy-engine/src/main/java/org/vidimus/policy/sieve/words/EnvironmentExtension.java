@@ -32,7 +32,8 @@ final class EnvironmentExtension implements Extension {
         Text name = compilation.text(call.string(0));
         // §4: what does not exist is no mistake, so that a script can be moved.
         name.constant()
-                .filter(given -> EnvironmentItem.named(given.toLowerCase(Locale.ROOT)).isEmpty())
+                .filter(given ->
+                        EnvironmentItem.named(given.toLowerCase(Locale.ROOT)).isEmpty())
                 .ifPresent(given ->
                         compilation.warning(call.argumentAt(0), "the environment has no item \"" + given + "\""));
         Matching matching = compilation.matching(call, call.strings(1));

@@ -32,10 +32,7 @@ class PigeonholeTest {
 
     /// Dovecot's mail store marks messages without attachments, and tests of flags count that.
     private static final SuiteSettings SETTINGS = new SuiteSettings(
-            Budgets.Sieve.DEFAULT,
-            ZonedDateTime.parse("2026-11-24T12:00:00Z"),
-            System::nanoTime,
-            List.of("$HasNoAttachment"));
+            limits(), ZonedDateTime.parse("2026-11-24T12:00:00Z"), System::nanoTime, List.of("$HasNoAttachment"));
 
     /// The files that we do not run: beginnings of their paths.
     private static final List<String> LEFT_OUT = List.of(
@@ -60,20 +57,23 @@ class PigeonholeTest {
     private static final Set<String> OTHERWISE = Set.of();
 
     /// Extensions of which files are run as soon as they are there.
-    private static final Set<String> TO_COME = Set.of(
-            "body",
-            "date",
-            "editheader",
-            "encoded-character",
-            "environment",
-            "ihave",
-            "imap4flags",
-            "include",
-            "index",
-            "mailbox",
-            "subaddress",
-            "vacation",
-            "variables");
+    private static final Set<String> TO_COME = Set.of("body", "ihave", "imap4flags", "include", "vacation");
+
+    /// Ours, but as many variables as Dovecot has: a test counts on it.
+    private static Budgets.Sieve limits() {
+        Budgets.Sieve ours = Budgets.Sieve.DEFAULT;
+        return new Budgets.Sieve(
+                ours.scriptBytes(),
+                ours.nesting(),
+                ours.includes(),
+                ours.work(),
+                ours.time(),
+                255,
+                ours.variableChars(),
+                ours.actions(),
+                ours.redirects(),
+                ours.bodyBytes());
+    }
 
     @TestFactory
     Stream<DynamicTest> files() throws IOException {
