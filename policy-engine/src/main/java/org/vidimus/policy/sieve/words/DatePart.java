@@ -63,7 +63,7 @@ enum DatePart {
         }
     },
     ISO8601 {
-        /// RFC 3339 §5.6, with `Z` for UTC.
+        // RFC 3339 §5.6, with `Z` for UTC.
         @Override
         String of(MailDate date) {
             String zone = ZONE.of(date);
@@ -72,7 +72,7 @@ enum DatePart {
         }
     },
     STD11 {
-        /// RFC 5322 §3.3.
+        // RFC 5322 §3.3.
         @Override
         String of(MailDate date) {
             String day = DAYS.substring(3 * date.local().getDayOfWeek().getValue() - 3)
@@ -91,7 +91,7 @@ enum DatePart {
         }
     },
     WEEKDAY {
-        /// 0 is Sunday.
+        // 0 is Sunday.
         @Override
         String of(MailDate date) {
             return Integer.toString(date.local().getDayOfWeek().getValue() % 7);
