@@ -12,9 +12,10 @@ final class RelaxedBody extends CanonicalBody {
      * Nearly all octets of a body stay as they are. A chunk is therefore taken in three parts: what comes before its
      * first octet that is neither white space nor part of a line end, and what comes after its last such octet, go
      * through a small state machine; in between nothing is open, and the scan only looks for the places where
-     * something changes. Those are a tab, and a space before a space, a tab or a CR. The scan compares eight octets at
-     * a time with each of these and their neighbours one further on, and everything between two such places is written
-     * as one range.
+     * something changes. Those are a tab, and a space before a space, a tab or a CR. The scan looks at eight octets and
+     * their neighbours one further on at a time: first with few operations that find every such place and sometimes one
+     * that is none, and only where these find something, octet for octet. Everything between two places is written as
+     * one range.
      */
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
@@ -135,8 +136,7 @@ final class RelaxedBody extends CanonicalBody {
         for (; i < to - 8; i += 8) {
             long here = (long) EIGHT.get(chunk, i);
             long next = (long) EIGHT.get(chunk, i + 1);
-            long follows = equal(next, ' ') | equal(next, '\t') | equal(next, '\r');
-            long changes = equal(here, '\t') | (equal(here, ' ') & follows);
+            long changes = mayChange(here, next) ? changes(here, next) : 0;
             if (changes != 0) {
                 return i + (Long.numberOfTrailingZeros(changes) >>> 3);
             }
@@ -149,6 +149,22 @@ final class RelaxedBody extends CanonicalBody {
             }
         }
         return to;
+    }
+
+    /// Whether there may be a tab, or a space before an octet that is no higher than a space: true wherever
+    /// there is one.
+    private static boolean mayChange(long here, long next) {
+        long spaces = here ^ (' ' * ONES);
+        long tabs = here ^ ('\t' * ONES);
+        // x - 1 & ~x has the top bit of a zero octet; a borrow may set it in octets above a zero one too.
+        long beforeLow = (spaces - ONES) & ~spaces & (next - (' ' + 1) * ONES) & ~next;
+        return ((beforeLow | ((tabs - ONES) & ~tabs)) & ~LOW_BITS) != 0;
+    }
+
+    /// The top bit of each tab and of each space before a space, a tab or a CR, and no other bit.
+    private static long changes(long here, long next) {
+        long follows = equal(next, ' ') | equal(next, '\t') | equal(next, '\r');
+        return equal(here, '\t') | (equal(here, ' ') & follows);
     }
 
     /// The top bit of each octet of `octets` that is `wanted`, and no other bit.

@@ -40,6 +40,7 @@ public final class FactsCollector {
     private final LineScan body;
     private final Map<String, Integer> seen = new HashMap<>();
     private final Set<Fact> facts = EnumSet.noneOf(Fact.class);
+    private boolean headerEightBit;
 
     /// Nothing has been seen yet.
     public FactsCollector(HeaderForm form, LineEnds lineEnds) {
@@ -54,6 +55,9 @@ public final class FactsCollector {
         header.skip(field.name().length() + 1 + (form.leadingSpaceKept() ? 0 : 1));
         byte[] value = field.value().toArray();
         header.octets(value, 0, value.length);
+        for (byte octet : value) {
+            headerEightBit |= octet < 0;
+        }
         header.end();
         folds(field.value());
     }
@@ -116,7 +120,7 @@ public final class FactsCollector {
         add(header.bareLineFeed(), Fact.HEADER_BARE_LF);
         add(header.nul(), Fact.HEADER_NUL);
         add(header.longLine(), Fact.HEADER_LONG_LINE);
-        add(header.eightBit() && !form.international(), Fact.HEADER_EIGHT_BIT);
+        add(headerEightBit && !form.international(), Fact.HEADER_EIGHT_BIT);
         add(body.bareCarriageReturn(), Fact.BODY_BARE_CR);
         add(body.bareLineFeed(), Fact.BODY_BARE_LF);
         add(body.nul(), Fact.BODY_NUL);

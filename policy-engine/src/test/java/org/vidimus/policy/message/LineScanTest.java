@@ -61,7 +61,6 @@ class LineScanTest {
         add(facts, scan.bareLineFeed(), Fact.BODY_BARE_LF);
         add(facts, scan.nul(), Fact.BODY_NUL);
         add(facts, scan.longLine(), Fact.BODY_LONG_LINE);
-        add(facts, scan.eightBit(), Fact.HEADER_EIGHT_BIT);
         return facts;
     }
 
@@ -82,7 +81,6 @@ class LineScanTest {
             } else {
                 column++;
                 add(facts, octet == 0, Fact.BODY_NUL);
-                add(facts, octet < 0, Fact.HEADER_EIGHT_BIT);
             }
         }
         return facts;
