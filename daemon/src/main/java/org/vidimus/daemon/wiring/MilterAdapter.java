@@ -151,7 +151,6 @@ final class MilterAdapter {
         private Bytes sender = Bytes.EMPTY;
         private int recipients;
         private boolean headersEnded;
-        private byte[] chunk = {};
         private @Nullable Examination begun;
 
         Message(Connection connection, Pipeline pipeline, MailMetrics metrics) {
@@ -193,13 +192,8 @@ final class MilterAdapter {
         }
 
         BodyVerdict body(Command.Body body) {
-            int length = body.chunk().length();
-            if (chunk.length < length) {
-                chunk = new byte[length];
-            }
-            body.chunk().copyTo(chunk, 0);
             return examined(examination ->
-                    examination.body(chunk, 0, length) == BodyInterest.MORE ? Verdict.CONTINUE : BodyVerdict.SKIP);
+                    body.chunk().readBy(examination::body) == BodyInterest.MORE ? Verdict.CONTINUE : BodyVerdict.SKIP);
         }
 
         /// Runs `work`; if it fails, the message is put off and nothing may go on for it.

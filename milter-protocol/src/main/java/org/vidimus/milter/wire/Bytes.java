@@ -134,6 +134,18 @@ public final class Bytes {
         return Arrays.copyOfRange(array, from, to);
     }
 
+    /// What looks at octets where they lie.
+    @FunctionalInterface
+    public interface Reader<R> {
+        /// Reads the octets of `array` in `[from, from + length)`; it must not write to the array, nor keep it.
+        R read(byte[] array, int from, int length);
+    }
+
+    /// Shows the octets to `reader`, without a copy.
+    public <R> R readBy(Reader<R> reader) {
+        return reader.read(array, from, length());
+    }
+
     /// A read-only view for digests and channels.
     public ByteBuffer asByteBuffer() {
         return ByteBuffer.wrap(array, from, length()).slice().asReadOnlyBuffer();
