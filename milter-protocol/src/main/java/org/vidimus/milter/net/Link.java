@@ -36,6 +36,7 @@ public final class Link implements AutoCloseable {
     private final AtomicInteger leaving = new AtomicInteger();
     private volatile boolean paused;
     private volatile boolean ended;
+    private volatile boolean givenUp; // whoever looks after the reader's time says that it is over
     private volatile @Nullable Thread reader;
     private volatile @Nullable Thread writer;
     private Runnable firstArrival = () -> {}; // run and dropped by the event loop
@@ -71,36 +72,75 @@ public final class Link implements AutoCloseable {
         firstArrival = action;
     }
 
+    /// Waits for octets, until there are some or [#giveUp] is called.
+    ///
+    /// @throws InterruptedException when the thread is interrupted; nothing is lost
+    public Arrival read() throws InterruptedException {
+        givenUp = false;
+        while (true) {
+            Arrival arrival = poll();
+            if (arrival != null) {
+                return arrival;
+            }
+            park(Long.MAX_VALUE);
+        }
+    }
+
     /// Waits for octets.
     ///
-    /// @param timeout how long at most
+    /// @param timeout how long at most. A timer for each wait costs as much as all else that a wait does: who
+    ///     has many links looks after their time himself, with [#giveUp]
     /// @throws InterruptedException when the thread is interrupted; nothing is lost
     public Arrival read(Duration timeout) throws InterruptedException {
+        givenUp = false;
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
-            // Read before the queue: what arrived before the end is never missed.
-            boolean noMore = ended;
-            byte[] octets = arrived.poll();
-            if (octets != null) {
-                budget.add(-octets.length);
-                resumeWhenAllowed(waiting.addAndGet(-octets.length));
-                return new Octets(octets);
-            }
-            if (noMore) {
-                return END;
+            Arrival arrival = poll();
+            if (arrival != null) {
+                return arrival;
             }
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 return TIMED_OUT;
             }
-            reader = Thread.currentThread();
-            if (arrived.isEmpty() && !ended) {
-                LockSupport.parkNanos(this, left);
+            park(left);
+        }
+    }
+
+    /// Has the read that waits now return [TimedOut], unless there is something to read. Reads to come are not
+    /// concerned. May be called by any thread.
+    public void giveUp() {
+        givenUp = true;
+        wake(reader);
+    }
+
+    private @Nullable Arrival poll() {
+        // Read before the queue: what arrived before the end is never missed.
+        boolean noMore = ended;
+        byte[] octets = arrived.poll();
+        if (octets != null) {
+            budget.add(-octets.length);
+            resumeWhenAllowed(waiting.addAndGet(-octets.length));
+            return new Octets(octets);
+        }
+        if (noMore) {
+            return END;
+        }
+        return givenUp ? TIMED_OUT : null;
+    }
+
+    private void park(long nanos) throws InterruptedException {
+        reader = Thread.currentThread();
+        if (arrived.isEmpty() && !ended && !givenUp) {
+            if (nanos == Long.MAX_VALUE) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, nanos);
             }
-            reader = null;
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+        }
+        reader = null;
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 

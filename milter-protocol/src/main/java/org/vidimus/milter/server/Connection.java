@@ -50,13 +50,13 @@ final class Connection {
     private final long opened = System.nanoTime();
     private final Object lock = new Object();
     private Work work = Work.WAITING; // guarded by lock
-    private long since; // guarded by lock: nanoTime at which the work began
+    private long since = opened; // guarded by lock: nanoTime at which the work began
     private long lastSign; // guarded by lock: nanoTime of the last PROGRESS
     private boolean interrupted; // guarded by lock: the present work has been interrupted
     private boolean insideMessage; // guarded by lock
     private boolean draining; // guarded by lock
     private boolean expired; // guarded by lock
-    private boolean negotiated;
+    private boolean negotiated; // guarded by lock; written by the thread alone
 
     /// A connection whose thread waits for the first octets.
     ///
@@ -114,8 +114,8 @@ final class Connection {
 
     private void serve() throws InterruptedException {
         while (true) {
-            Duration patience = negotiated ? limits.idleTime() : limits.negotiationTime();
-            switch (link.read(negotiated ? patience : patience.minusNanos(System.nanoTime() - opened))) {
+            // The watch looks after the time: a timer for each of the waits of a message would cost more than they do.
+            switch (link.read()) {
                 case Link.Octets(byte[] octets) -> {
                     reader.feed(octets);
                     if (!handleArrived()) {
@@ -123,8 +123,12 @@ final class Connection {
                     }
                 }
                 case Link.TimedOut _ -> {
-                    String what = negotiated ? "silent for " : "no milter negotiation within ";
-                    events.dropped(context(), what + patience.toSeconds() + " s");
+                    events.dropped(
+                            context(),
+                            negotiated
+                                    ? "silent for " + limits.idleTime().toSeconds() + " s"
+                                    : "no milter negotiation within "
+                                            + limits.negotiationTime().toSeconds() + " s");
                     return;
                 }
                 case Link.End _ -> {
@@ -216,11 +220,12 @@ final class Connection {
 
     /// Raises the frame limit once negotiation allows it, and ends a connection that is drained.
     private boolean goesOn(Command command) {
-        if (command instanceof Command.Negotiate) {
-            negotiated = true;
+        boolean agreed = command instanceof Command.Negotiate;
+        if (agreed) {
             reader.limit(context().negotiated().dataSize().maxPayload());
         }
         synchronized (lock) {
+            negotiated |= agreed;
             insideMessage = session.insideMessage();
         }
         return !isOver();
@@ -252,12 +257,16 @@ final class Connection {
         }
     }
 
-    /// Looks after a handler that runs long: tells the MTA that work goes on, interrupts at the limit.
+    /// Looks after a handler that runs long: tells the MTA that work goes on, interrupts at the limit. And after an
+    /// MTA that is silent for too long.
     void watch(long now) throws InterruptedException {
         if (!begun.get() && now - opened > limits.negotiationTime().toNanos()) {
             begin();
         }
         synchronized (lock) {
+            if (work == Work.WAITING && isSilent(now)) {
+                link.giveUp();
+            }
             if (work == Work.WAITING || interrupted) {
                 return;
             }
@@ -273,6 +282,12 @@ final class Connection {
                 link.write(progress.take());
             }
         }
+    }
+
+    private boolean isSilent(long now) {
+        return negotiated
+                ? now - since > limits.idleTime().toNanos()
+                : now - opened > limits.negotiationTime().toNanos();
     }
 
     private void interrupt() {
