@@ -26,7 +26,6 @@ public final class DkimSigner {
     private final DomainKey key;
     private final SignatureProfile profile;
     private final Optional<DkimSignature.Identity> identity;
-    private final HeaderSelection selection;
     private final BodyHashes.Handle body;
 
     private DkimSigner(
@@ -37,7 +36,6 @@ public final class DkimSigner {
         this.key = key;
         this.profile = profile;
         this.identity = identity;
-        this.selection = profile.headers().permitted();
         this.body = body;
     }
 
@@ -80,7 +78,8 @@ public final class DkimSigner {
 
     /// The same for a message with several signatures.
     public HeaderField finish(SigningInput header, Instant now) throws SigningException {
-        return finish(header.select(selection, profile.canonicalization().header()), Layout.DEFAULT, now);
+        return finish(
+                header.select(profile.headers(), profile.canonicalization().header()), Layout.DEFAULT, now);
     }
 
     HeaderField finish(SigningInput.Selected covered, Layout layout, Instant now) throws SigningException {

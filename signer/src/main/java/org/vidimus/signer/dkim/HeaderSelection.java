@@ -116,6 +116,9 @@ public record HeaderSelection(Set<String> signed, Set<String> oversigned, Set<St
 
     /// The same without the names that [#refusal] refuses.
     HeaderSelection permitted() {
+        if (signed.stream().allMatch(name -> refusal(name).isEmpty())) {
+            return this;
+        }
         return new HeaderSelection(permitted(signed), permitted(oversigned), addedLater);
     }
 

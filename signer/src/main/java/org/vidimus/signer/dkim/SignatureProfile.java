@@ -9,7 +9,8 @@ import org.vidimus.policy.dkim.Canonicalization;
 /// Immutable.
 ///
 /// @param canonicalization of header and body; always written as c=. Default: relaxed/relaxed
-/// @param headers which fields are signed. Default: [HeaderSelection#DEFAULT]
+/// @param headers which fields are signed, without those that may not be ([HeaderSelection#refusal]). Default:
+///     [HeaderSelection#DEFAULT]
 /// @param timestamp whether t= says when the signature was made. Default: true
 /// @param lifetime how long after that it is good, x=; whole seconds, positive; needs `timestamp`. Default: 7 days
 /// @param tagOrder the order of the tags. Default: [TagOrder#DEFAULT]
@@ -27,13 +28,14 @@ public record SignatureProfile(
             Optional.of(Duration.ofDays(7)),
             TagOrder.DEFAULT);
 
-    /// Checks the lifetime.
+    /// Checks the lifetime, and leaves out fields that may not be signed: once, and not for every message.
     ///
     /// @throws IllegalArgumentException if it is below a second, or there is one without `timestamp`
     public SignatureProfile {
         if (lifetime.filter(time -> time.toSeconds() < 1 || !timestamp).isPresent()) {
             throw new IllegalArgumentException("lifetime " + lifetime.get());
         }
+        headers = headers.permitted();
     }
 
     /// The same over other fields.
