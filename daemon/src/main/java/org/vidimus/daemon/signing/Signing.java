@@ -35,6 +35,7 @@ public final class Signing implements AutoCloseable {
     private final CurrentDecider decider;
     private final MailMetrics metrics;
     private final ThreadPoolExecutor threads;
+    private final ThreadPoolExecutor deviceThreads;
     private final Thread watch;
     private final String cryptography;
     private final Signer signer;
@@ -52,21 +53,28 @@ public final class Signing implements AutoCloseable {
         this.cryptography = cryptography;
         this.decider = new CurrentDecider(first.decider());
         int width = settings.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
-        this.threads = new ThreadPoolExecutor(
-                width,
-                width,
-                1,
-                TimeUnit.MINUTES,
-                new LinkedBlockingQueue<>(WAITING),
-                Thread.ofPlatform().daemon().name("sign-", 1).factory());
-        this.threads.allowCoreThreadTimeOut(true);
+        this.threads = threads(width, "sign-");
+        this.deviceThreads = threads(width, "device-");
         this.watch = Thread.ofPlatform().daemon().name("keys").unstarted(this::watch);
         OutboundSettings outbound = new OutboundSettings(
                 settings.onUnsignable(),
                 settings.onBrokenKey(),
                 OutboundSettings.DEFAULT.once(),
                 OutboundSettings.DEFAULT.patience());
-        this.signer = new MailSigner(decider, outbound, threads, InstantSource.system(), metrics.signing());
+        this.signer =
+                new MailSigner(decider, outbound, threads, deviceThreads, InstantSource.system(), metrics.signing());
+    }
+
+    private static ThreadPoolExecutor threads(int width, String name) {
+        var threads = new ThreadPoolExecutor(
+                width,
+                width,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(WAITING),
+                Thread.ofPlatform().daemon().name(name, 1).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /// Reads the keys, and goes on looking after them.
@@ -199,5 +207,6 @@ public final class Signing implements AutoCloseable {
     public void close() {
         stopped.countDown();
         threads.shutdown();
+        deviceThreads.shutdown();
     }
 }

@@ -18,6 +18,12 @@ public interface SigningKey {
     /// §4.2](https://www.rfc-editor.org/rfc/rfc8463#section-4.2)).
     Bytes publicKey();
 
+    /// Whether to sign may mean to wait for something else, as for a device, which may take long or hang. A key in
+    /// memory takes no longer than its arithmetic does.
+    default boolean mayWait() {
+        return false;
+    }
+
     /// Signs.
     ///
     /// @param input what the signature is over: the canonical header, not hashed yet (§3.7)

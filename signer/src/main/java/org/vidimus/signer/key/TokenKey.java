@@ -49,6 +49,11 @@ final class TokenKey implements SigningKey {
     }
 
     @Override
+    public boolean mayWait() {
+        return true;
+    }
+
+    @Override
     public Bytes sign(Bytes input) throws SigningException {
         RsaKey first = current();
         try {

@@ -24,18 +24,36 @@ public final class MailSigner implements Signer {
     private final Decider decider;
     private final OutboundSettings settings;
     private final Executor threads;
+    private final Executor deviceThreads;
     private final InstantSource clock;
     private final SigningEvents events;
     private final OwnSignatures own;
 
+    /// A signer whose threads sign with keys of any kind.
+    ///
     /// @param threads runs signatures; as many at a time as there are cores is enough
     /// @param clock for t= and x=
     /// @param events is told what becomes of messages
     public MailSigner(
             Decider decider, OutboundSettings settings, Executor threads, InstantSource clock, SigningEvents events) {
+        this(decider, settings, threads, threads, clock, events);
+    }
+
+    /// A signer with threads of their own for keys in devices.
+    ///
+    /// @param threads runs signatures of keys in memory, each in its turn: a message waits for them without a limit
+    /// @param deviceThreads runs signatures of keys in devices, some of which may hang
+    public MailSigner(
+            Decider decider,
+            OutboundSettings settings,
+            Executor threads,
+            Executor deviceThreads,
+            InstantSource clock,
+            SigningEvents events) {
         this.decider = decider;
         this.settings = settings;
         this.threads = threads;
+        this.deviceThreads = deviceThreads;
         this.clock = clock;
         this.events = events;
         this.own = new OwnSignatures(clock);
@@ -67,7 +85,7 @@ public final class MailSigner implements Signer {
     }
 
     SigningTasks tasks() {
-        return new SigningTasks(threads, settings.patience());
+        return new SigningTasks(threads, deviceThreads, settings.patience());
     }
 
     InstantSource clock() {

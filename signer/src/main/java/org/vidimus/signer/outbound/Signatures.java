@@ -81,7 +81,8 @@ final class Signatures {
             }
         }
         List<SigningTasks.Result> results = tasks.run(missing.stream()
-                .map(item -> (SigningTasks.Task) () -> item.signer().finish(header, form, now))
+                .map(item -> new SigningTasks.Task(
+                        item.key().key().mayWait(), () -> item.signer().finish(header, form, now)))
                 .toList());
         List<Made> made = new ArrayList<>();
         List<Failed> failed = new ArrayList<>();

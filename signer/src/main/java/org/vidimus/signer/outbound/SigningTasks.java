@@ -2,6 +2,7 @@ package org.vidimus.signer.outbound;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -16,21 +17,38 @@ import org.vidimus.signer.key.SigningException;
 /// threads that carry the messages are few, and a signature holds one for as long as it takes. Confined to one
 /// thread.
 final class SigningTasks {
+    /*
+     * Only a device can keep a message waiting for long, so only for devices there is a time limit: a timer for every
+     * message costs more than the change of threads. Keys in memory never wait behind a device, which has threads of
+     * its own.
+     */
     private final Executor threads;
+    private final Executor deviceThreads;
     private final Duration patience;
 
-    SigningTasks(Executor threads, Duration patience) {
+    SigningTasks(Executor threads, Executor deviceThreads, Duration patience) {
         this.threads = threads;
+        this.deviceThreads = deviceThreads;
         this.patience = patience;
     }
 
     /// Makes one field.
-    @FunctionalInterface
-    interface Task {
-        /// Makes it.
-        ///
-        /// @throws SigningException if the key fails
-        HeaderField sign() throws SigningException;
+    ///
+    /// @param mayWait whether the key may have to wait for a device
+    /// @param work throws SigningException if the key fails
+    record Task(boolean mayWait, Callable<HeaderField> work) {}
+
+    private static final class Running extends FutureTask<HeaderField> {
+        private final boolean mayWait;
+
+        Running(Task task) {
+            super(task.work());
+            this.mayWait = task.mayWait();
+        }
+
+        HeaderField await(long deadline) throws InterruptedException, ExecutionException, TimeoutException {
+            return mayWait ? get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) : get();
+        }
     }
 
     /// What became of one.
@@ -49,11 +67,10 @@ final class SigningTasks {
     ///
     /// @throws IllegalStateException if a task failed for another reason than its key
     List<Result> run(List<Task> tasks) {
-        List<FutureTask<HeaderField>> futures =
-                tasks.stream().map(task -> new FutureTask<>(task::sign)).toList();
-        for (FutureTask<HeaderField> future : futures) {
+        List<Running> futures = tasks.stream().map(Running::new).toList();
+        for (Running future : futures) {
             try {
-                threads.execute(future);
+                (future.mayWait ? deviceThreads : threads).execute(future);
             } catch (RejectedExecutionException _) {
                 future.cancel(false);
             }
@@ -66,9 +83,9 @@ final class SigningTasks {
         }
     }
 
-    private Result result(FutureTask<HeaderField> future, long deadline) {
+    private Result result(Running future, long deadline) {
         try {
-            return new Result.Made(future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+            return new Result.Made(future.await(deadline));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new Result.Failed("interrupted");

@@ -50,6 +50,11 @@ class KeyFailureTest {
         }
 
         @Override
+        public boolean mayWait() {
+            return true;
+        }
+
+        @Override
         public Bytes sign(Bytes input) throws SigningException {
             return behaviour.sign();
         }
