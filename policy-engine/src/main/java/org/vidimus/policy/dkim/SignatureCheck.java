@@ -105,6 +105,7 @@ final class SignatureCheck {
 
     private DkimResult finish(State.Underway underway, int prefix) {
         HeaderCheck header;
+        underway.header.run(); // here, if no thread has begun it: sooner than to wait for one
         try {
             header = underway.header.get();
         } catch (InterruptedException _) {

@@ -38,12 +38,17 @@ final class Tasks implements Executor, AutoCloseable {
             running.remove(this);
         }
 
-        /// Its outcome.
+        /// Its outcome. Work that nobody has begun yet is done here: mostly it finds all answers of the DNS in
+        /// memory, and is over before its own thread would have run and this one been woken.
         ///
         /// @throws IllegalStateException if it failed, did not end in time, was given up, or the waiting thread
         ///     was interrupted: in no case is the message to be taken
         T await(Duration patience) {
+            run();
             try {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 return get(patience.toNanos(), TimeUnit.NANOSECONDS);
             } catch (ExecutionException e) {
                 throw new IllegalStateException("a check failed", e.getCause());
