@@ -40,12 +40,21 @@ public final class Scripts {
 
     /// The errors in a text, each as `line:column: what`, one a line.
     public static String errors(String text) {
+        return problems(text, true);
+    }
+
+    /// The warnings about a text, likewise.
+    public static String warnings(String text) {
+        return problems(text, false);
+    }
+
+    private static String problems(String text, boolean errors) {
         List<Problem> problems = switch (compile(text)) {
             case SieveScript.Compiled.Ok(var _, List<Problem> warnings) -> warnings;
             case SieveScript.Compiled.Failed(List<Problem> all) -> all;
         };
         return problems.stream()
-                .filter(Problem::isError)
+                .filter(problem -> problem.isError() == errors)
                 .map(p -> p.at().line() + ":" + p.at().column() + ": " + p.text())
                 .collect(Collectors.joining("\n"));
     }

@@ -155,8 +155,11 @@ final class Binder {
         }
     }
 
+    /// Only the first mistake is told: those behind it are mostly its consequences.
     private void wrong(Position where, String why) {
+        if (sound) {
+            compilation.error(where, why);
+        }
         sound = false;
-        compilation.error(where, why);
     }
 }

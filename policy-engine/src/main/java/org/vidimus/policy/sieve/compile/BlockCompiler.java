@@ -42,6 +42,11 @@ final class BlockCompiler {
                 case "elsif", "else" -> {
                     compilation.error(command.at(), "'" + command.name() + "' without an 'if' before it");
                     mayRequire = false;
+                    // What follows in the same chain is wrong for the same reason.
+                    i += (int) commands.subList(i + 1, commands.size()).stream()
+                            .takeWhile(next ->
+                                    next.name().equals("elsif") || next.name().equals("else"))
+                            .count();
                 }
                 default -> {
                     mayRequire = false;
@@ -57,6 +62,7 @@ final class BlockCompiler {
     private void require(CommandNode command) {
         if (!mayRequire) {
             compilation.error(command.at(), "'require' has to stand before all other commands");
+            return;
         }
         bind(REQUIRE, command).ifPresent(call -> call.strings(0).forEach(compilation::require));
     }
@@ -77,12 +83,13 @@ final class BlockCompiler {
                 break;
             }
             last = i;
-            bind(isElse ? ELSE : IF, command).ifPresent(call -> {
-                if (!isElse) {
-                    conditions.add(compilation.condition(call.tests().getFirst()));
-                }
-                blocks.add(compilation.block(call.block()));
-            });
+            // Where it is wrong it never runs, but what is in it may be wrong too.
+            bind(isElse ? ELSE : IF, command);
+            command.tests().stream()
+                    .limit(isElse ? 0 : 1)
+                    .map(compilation::condition)
+                    .forEach(conditions::add);
+            blocks.add(compilation.block(command.block().orElse(List.of())));
             if (isElse) {
                 break;
             }

@@ -2,6 +2,7 @@ package org.vidimus.policy.sieve.compile;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class Compilation {
 
     private final Program program;
     private final Set<String> required = new LinkedHashSet<>();
+    private final Map<String, Position> requiredAt = new LinkedHashMap<>();
     private final List<Extension> extensions = new ArrayList<>();
     private final Map<String, Integer> variables = new HashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
@@ -89,8 +91,10 @@ public final class Compilation {
     void require(Literal name) {
         String capability = name.text();
         Optional<Extension> extension = program.words.extension(capability);
-        // §2.7.3: comparators that are always there may be required all the same.
-        if (extension.isEmpty()
+        if (program.words.isBase(capability)) {
+            warning(name.at(), "'" + capability + "' is always there and needs no require");
+        } else if (extension.isEmpty()
+                // §2.7.3: comparators that are always there may be required all the same.
                 && !capability.equals("comparator-i;octet")
                 && !capability.equals("comparator-i;ascii-casemap")) {
             error(
@@ -98,7 +102,18 @@ public final class Compilation {
                     "there is no extension \"" + capability + "\""
                             + Nearest.hint(capability, program.words.capabilities()));
         }
+        requiredAt.putIfAbsent(capability, name.at());
         require(capability);
+    }
+
+    /// Says which extensions the file requires in vain.
+    void checkRequired() {
+        requiredAt.forEach((capability, at) -> {
+            if (!used.contains(capability)
+                    && program.words.extension(capability).isPresent()) {
+                warning(at, "\"" + capability + "\" is required and not used");
+            }
+        });
     }
 
     private void require(String capability) {
@@ -114,11 +129,16 @@ public final class Compilation {
     public Text text(Literal literal) {
         String decoded = literal.text();
         for (Extension extension : extensions) {
-            decoded = extension.decoded(decoded, literal.at(), this);
+            String before = decoded;
+            decoded = extension.decoded(before, literal.at(), this);
+            if (!decoded.equals(before)) {
+                used.add(extension.capability());
+            }
         }
         for (Extension extension : extensions) {
             Optional<Text> text = extension.text(decoded, literal.at(), this);
             if (text.isPresent()) {
+                used.add(extension.capability());
                 return text.get();
             }
         }
@@ -171,11 +191,16 @@ public final class Compilation {
                     "there is no test '" + test.name() + "'" + Nearest.hint(test.name(), program.words.testNames()));
             return NEVER;
         }
-        requireWord(found.get().needs(), test.name(), test.at());
+        if (lacks(found.get().needs(), test.name(), test.at())) {
+            return NEVER;
+        }
         TestWord word = found.get().word();
         Optional<Call> call =
                 bind(word.shape(), test.name(), test.at(), test.arguments(), test.tests(), Optional.empty());
         if (call.isEmpty()) {
+            test.tests().stream()
+                    .filter(inner -> program.words.test(inner.name()).isEmpty())
+                    .forEach(this::condition);
             return NEVER;
         }
         Condition condition = word.compiler().compile(call.get(), this);
@@ -197,17 +222,22 @@ public final class Compilation {
                             + Nearest.hint(command.name(), program.words.commandNames()));
             return NOTHING;
         }
-        requireWord(found.get().needs(), command.name(), command.at());
+        if (lacks(found.get().needs(), command.name(), command.at())) {
+            return NOTHING;
+        }
         CommandWord word = found.get().word();
         return bind(word.shape(), command.name(), command.at(), command.arguments(), command.tests(), command.block())
                 .map(call -> word.compiler().compile(call, this))
                 .orElse(NOTHING);
     }
 
-    private void requireWord(String needs, String name, Position at) {
-        if (!needs.isEmpty()) {
-            needs(needs, "'" + name + "'", at);
+    /// Whether a word cannot be used because what brings it is not required, which is told then.
+    private boolean lacks(String needs, String name, Position at) {
+        if (needs.isEmpty()) {
+            return false;
         }
+        needs(needs, "'" + name + "'", at);
+        return !has(needs);
     }
 
     Optional<Call> bind(

@@ -55,14 +55,16 @@ public final class SieveCompiler {
 
     static Optional<Step> file(Program program, ScriptStore.Stored script) {
         return switch (ScriptParser.parse(script.file(), script.octets(), program.limits)) {
-            case ParsedScript.Malformed(Problem problem) -> {
-                program.add(problem);
+            case ParsedScript.Malformed(List<Problem> problems) -> {
+                problems.forEach(program::add);
                 yield Optional.empty();
             }
             case ParsedScript.Ok(var commands) -> {
                 Compilation compilation = new Compilation(program);
                 Step step = new BlockCompiler(compilation, true).block(commands);
                 program.used.addAll(compilation.used());
+                compilation.checkRequired();
+                Lint.check(commands, compilation);
                 yield Optional.of(step);
             }
         };

@@ -47,6 +47,16 @@ public final class Words {
         return capability.isEmpty() ? Optional.empty() : Optional.ofNullable(extensions.get(capability));
     }
 
+    /// Whether this is a word that needs no extension.
+    boolean isBase(String word) {
+        return Optional.ofNullable(commands.get(word))
+                        .filter(found -> found.needs().isEmpty())
+                        .isPresent()
+                || Optional.ofNullable(tests.get(word))
+                        .filter(found -> found.needs().isEmpty())
+                        .isPresent();
+    }
+
     Optional<Found<CommandWord>> command(String name) {
         return Optional.ofNullable(commands.get(name));
     }

@@ -16,6 +16,11 @@ public sealed interface ParsedScript {
 
     /// No script.
     ///
-    /// @param problem the first thing that is wrong with it
-    record Malformed(Problem problem) implements ParsedScript {}
+    /// @param problems what is wrong with it, at least one thing
+    record Malformed(List<Problem> problems) implements ParsedScript {
+        /// Copies the list.
+        public Malformed {
+            problems = List.copyOf(problems);
+        }
+    }
 }

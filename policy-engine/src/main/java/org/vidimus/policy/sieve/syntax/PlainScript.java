@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// a tab as eight.
 final class PlainScript {
     private final Source source;
-    private final Source plain;
+    private Source plain;
     private final int[] origins;
     private final List<Literal> strings;
     private final List<Long> numbers;
+    private final List<Problem> problems;
 
     private PlainScript(Source source, Lexer lexer) {
         this.source = source;
@@ -27,10 +28,10 @@ final class PlainScript {
         this.origins = lexer.origins;
         this.strings = lexer.strings;
         this.numbers = lexer.numbers;
+        this.problems = List.copyOf(lexer.problems);
     }
 
-    /// @throws MalformedScript if a string or a comment does not end, a number is too large, a character has no
-    ///     business where it stands, or brackets nest too deeply
+    /// @throws MalformedScript if a string or a comment does not end, or brackets nest too deeply
     static PlainScript of(Source source, int nesting) throws MalformedScript {
         Lexer lexer = new Lexer(source, nesting);
         lexer.run();
@@ -39,6 +40,24 @@ final class PlainScript {
 
     String text() {
         return plain.text();
+    }
+
+    /// What was wrong on the way, and does not keep the rest from being read.
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /// Makes nothing of the command in which the grammar was broken.
+    ///
+    /// @param wrong the token that does not fit
+    /// @return whether there is something left to read
+    boolean drop(Token wrong) {
+        if (wrong.kind == SieveParserConstants.EOF) {
+            return false;
+        }
+        int at = plain.offsetOf(wrong.beginLine, wrong.beginColumn);
+        plain = new Source("", Repair.without(plain.text(), at));
+        return true;
     }
 
     Literal string(Token token) {
@@ -67,8 +86,14 @@ final class PlainScript {
         return switch (token.kind) {
             case SieveParserConstants.QUOTED_STRING -> "string";
             case SieveParserConstants.NUMBER -> "number";
-            default -> "'" + token.image + "'";
+            default -> "'" + token.image + "'" + hint(token);
         };
+    }
+
+    private String hint(Token token) {
+        int at = plain.offsetOf(token.beginLine, token.beginColumn);
+        boolean unfinished = token.image.equals("}") && !Repair.standsAlone(plain.text(), at);
+        return unfinished ? ": is there a semicolon missing before it?" : "";
     }
 
     /// Confined to one call.
@@ -80,6 +105,7 @@ final class PlainScript {
         private int[] origins = new int[64];
         private final List<Literal> strings = new ArrayList<>();
         private final List<Long> numbers = new ArrayList<>();
+        private final List<Problem> problems = new ArrayList<>();
         private final StringReaderAt reader;
         private int at;
         private int depth;
@@ -115,7 +141,8 @@ final class PlainScript {
             } else if ("{}()[],;".indexOf(c) >= 0) {
                 punctuation(c);
             } else {
-                throw malformed(at, "unexpected character " + shown(c));
+                problems.add(Problem.error(source.positionAt(at), "unexpected character " + shown(c)));
+                at += (int) text.chars().skip(at).takeWhile(next -> next == c).count();
             }
         }
 
@@ -153,11 +180,13 @@ final class PlainScript {
             numbers.add(scaled(digits, shift, start));
         }
 
-        private long scaled(String digits, int shift, int start) throws MalformedScript {
+        private long scaled(String digits, int shift, int start) {
             try {
                 return Math.multiplyExact(Long.parseLong(digits), 1L << shift);
             } catch (NumberFormatException | ArithmeticException _) {
-                throw malformed(start, "number too large: the largest is " + Long.MAX_VALUE);
+                problems.add(
+                        Problem.error(source.positionAt(start), "number too large: the largest is " + Long.MAX_VALUE));
+                return 0;
             }
         }
 

@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.jsieve.parser.generated.ParseException;
 import org.apache.jsieve.parser.generated.SieveParser;
@@ -19,6 +20,8 @@ import org.vidimus.policy.base.Bytes;
 ///
 /// Thread-safe.
 public final class ScriptParser {
+    private static final int PROBLEMS = 20;
+
     private ScriptParser() {}
 
     /// Reads a script.
@@ -27,25 +30,37 @@ public final class ScriptParser {
     /// @param octets its text: UTF-8 (§2.1), lines that end with CRLF or LF
     /// @param limits its size and how deep it may nest
     public static ParsedScript parse(String file, Bytes octets, Budgets.Sieve limits) {
+        List<Problem> problems = new ArrayList<>();
         try {
-            return new ParsedScript.Ok(read(new Source(file, decoded(file, octets, limits)), limits));
+            Source source = new Source(file, decoded(file, octets, limits));
+            PlainScript plain = PlainScript.of(source, limits.nesting());
+            problems.addAll(plain.problems());
+            List<CommandNode> commands = read(plain, source, limits, problems);
+            return problems.isEmpty() ? new ParsedScript.Ok(commands) : new ParsedScript.Malformed(problems);
         } catch (MalformedScript e) {
-            return new ParsedScript.Malformed(e.problem());
+            problems.add(e.problem());
+            return new ParsedScript.Malformed(problems);
         }
     }
 
-    private static List<CommandNode> read(Source source, Budgets.Sieve limits) throws MalformedScript {
-        PlainScript plain = PlainScript.of(source, limits.nesting());
-        try {
-            return new TreeReader(plain, limits.nesting())
-                    .commands(new SieveParser(new StringReader(plain.text())).start());
-        } catch (ParseException e) {
-            // It names the token before the one at which it went wrong.
-            Token token = e.currentToken;
-            Token wrong = token == null || token.next == null ? token : token.next;
-            throw new MalformedScript(plain.positionOf(wrong), "unexpected " + plain.shown(wrong));
-        } catch (TokenMgrError | StackOverflowError | NumberFormatException e) {
-            throw new MalformedScript(source.positionAt(0), "the parser cannot read this script: " + e.getClass());
+    /// Reads again without the command in which the grammar was broken, so that one run shows all that is wrong.
+    private static List<CommandNode> read(
+            PlainScript plain, Source source, Budgets.Sieve limits, List<Problem> problems) throws MalformedScript {
+        while (true) {
+            try {
+                return new TreeReader(plain, limits.nesting())
+                        .commands(new SieveParser(new StringReader(plain.text())).start());
+            } catch (ParseException e) {
+                // It names the token before the one at which it went wrong.
+                Token token = e.currentToken;
+                Token wrong = token == null || token.next == null ? token : token.next;
+                problems.add(Problem.error(plain.positionOf(wrong), "unexpected " + plain.shown(wrong)));
+                if (problems.size() >= PROBLEMS || wrong == null || !plain.drop(wrong)) {
+                    return List.of();
+                }
+            } catch (TokenMgrError | StackOverflowError | NumberFormatException e) {
+                throw new MalformedScript(source.positionAt(0), "the parser cannot read this script: " + e.getClass());
+            }
         }
     }
 

@@ -57,6 +57,9 @@ final class Addresses {
     /// `text`, if it is one address with a domain and nothing else.
     static Optional<String> single(String text) {
         List<Parts> found = in(Bytes.utf8(text));
+        if (found.isEmpty()) {
+            return unusual(text).filter(parts -> !parts.domain().isEmpty()).map(Parts::all);
+        }
         return found.size() == 1 && !found.getFirst().domain().isEmpty()
                 ? Optional.of(found.getFirst().all())
                 : Optional.empty();

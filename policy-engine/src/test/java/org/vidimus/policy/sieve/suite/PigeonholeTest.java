@@ -28,7 +28,7 @@ class PigeonholeTest {
 
     // What there is to run, so that no file and no test is lost without a word.
     private static final int FILES = 68;
-    private static final int PASSED = 60;
+    private static final int PASSED = 63;
 
     /// Dovecot's mail store marks messages without attachments, and tests of flags count that.
     private static final SuiteSettings SETTINGS = new SuiteSettings(
@@ -36,7 +36,6 @@ class PigeonholeTest {
 
     /// The files that we do not run: beginnings of their paths.
     private static final List<String> LEFT_OUT = List.of(
-            "compile/recover",
             "execute/errors-cpu-limit",
             "execute/examples",
             "extensions/duplicate/",
