@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.vidimus.milter.filter.FilterContext;
 import org.vidimus.milter.filter.FilterSession;
+import org.vidimus.milter.filter.Negotiated;
 import org.vidimus.milter.net.Link;
 import org.vidimus.milter.wire.Command;
 import org.vidimus.milter.wire.CommandCode;
@@ -15,6 +16,7 @@ import org.vidimus.milter.wire.Frame;
 import org.vidimus.milter.wire.FrameReader;
 import org.vidimus.milter.wire.FrameWriter;
 import org.vidimus.milter.wire.Reply;
+import org.vidimus.milter.wire.Step;
 
 /// One MTA's connection: reads frames, drives the session, writes replies, in one virtual thread from accept to
 /// close.
@@ -222,7 +224,11 @@ final class Connection {
     private boolean goesOn(Command command) {
         boolean agreed = command instanceof Command.Negotiate;
         if (agreed) {
-            reader.limit(context().negotiated().dataSize().maxPayload());
+            Negotiated agreement = context().negotiated();
+            reader.limit(agreement.dataSize().maxPayload());
+            if (agreement.steps().contains(Step.NO_REPLY_BODY)) {
+                reader.inPieces(CommandCode.BODY.code());
+            }
         }
         synchronized (lock) {
             negotiated |= agreed;

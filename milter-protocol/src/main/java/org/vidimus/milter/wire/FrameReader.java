@@ -3,7 +3,8 @@ package org.vidimus.milter.wire;
 /// Cuts a stream of octets into frames, however the stream was split.
 ///
 /// The first thing read of a frame is its length; a length of 0 or over the limit ends the stream before anything is
-/// allocated for it. Frames that lie whole in one chunk are slices of it; only a frame that spans chunks is copied.
+/// allocated for it. Frames that lie whole in one chunk are slices of it; only a frame that spans chunks is copied, and
+/// not even that if its code is one whose frames may come [in pieces][#inPieces].
 ///
 /// Confined to one thread.
 public final class FrameReader {
@@ -36,6 +37,8 @@ public final class FrameReader {
     private byte[] partial = NONE;
     private int partialFill;
     private boolean first = true;
+    private int pieces = -1; // the code of frames that are handed out in pieces
+    private int rest; // octets that are to come of such a frame
 
     /// A reader with the limit of the protocol, [Frame#MAX_PAYLOAD].
     public FrameReader() {
@@ -59,6 +62,13 @@ public final class FrameReader {
         this.maxPayload = maxPayload;
     }
 
+    /// Has frames of this code that span chunks handed out in pieces, each as a frame of its own: the payloads
+    /// of the pieces, one after the other, are the payload. For what is cut anywhere in any case and is not
+    /// answered frame for frame, as the body of a message that the MTA streams.
+    public void inPieces(byte code) {
+        pieces = code;
+    }
+
     /// Gives the reader what arrived. All frames before it must have been taken with [#next()].
     ///
     /// @param octets what arrived; the reader keeps the array, the caller no longer writes to it
@@ -73,11 +83,14 @@ public final class FrameReader {
 
     /// Whether a part of a frame has been read: a stream that ends here was cut.
     public boolean insideFrame() {
-        return headFill > 0 || partial.length > 0;
+        return headFill > 0 || partial.length > 0 || rest > 0;
     }
 
     /// The next frame of what was fed. After [Broken] the reader must not be used again.
     public Next next() {
+        if (rest > 0) {
+            return piece();
+        }
         if (partial.length == 0) {
             if (!readLength()) {
                 release();
@@ -96,6 +109,11 @@ public final class FrameReader {
             if (chunk.length - position >= length) {
                 return complete(chunk, take(length), length);
             }
+            if (position < chunk.length && chunk[position] == pieces) {
+                position++;
+                rest = length - 1;
+                return piece();
+            }
             partial = new byte[length];
             partialFill = 0;
         }
@@ -109,6 +127,17 @@ public final class FrameReader {
         byte[] whole = partial;
         partial = NONE;
         return complete(whole, 0, whole.length);
+    }
+
+    private Next piece() {
+        int size = Math.min(rest, chunk.length - position);
+        if (size == 0) {
+            release();
+            return NEED_MORE;
+        }
+        rest -= size;
+        int at = take(size);
+        return new Complete(new Frame((byte) pieces, Bytes.handOver(chunk, at, at + size)));
     }
 
     private static Complete complete(byte[] octets, int at, int length) {

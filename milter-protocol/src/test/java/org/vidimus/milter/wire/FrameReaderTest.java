@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,47 @@ class FrameReaderTest {
         for (int size = 1; size <= stream.length; size++) {
             assertEquals(frames, read(new FrameReader(), stream, size), "in pieces of " + size);
         }
+    }
+
+    @Test
+    void framesInPiecesGiveTheSameOctetsHoweverTheStreamIsSplit() {
+        FrameWriter out = new FrameWriter();
+        byte[] body = new byte[300];
+        for (int i = 0; i < body.length; i++) {
+            body[i] = (byte) i;
+        }
+        List<Frame> frames = List.of(
+                new Frame((byte) 'N', Bytes.latin1("never in pieces")),
+                new Frame((byte) 'B', Bytes.copyOf(body)),
+                new Frame((byte) 'B', Bytes.EMPTY),
+                new Frame((byte) 'B', Bytes.latin1("B")),
+                new Frame((byte) 'E', Bytes.EMPTY));
+        frames.forEach(out::frame);
+        byte[] stream = out.take();
+        for (int size = 1; size <= stream.length; size++) {
+            FrameReader reader = new FrameReader();
+            reader.inPieces((byte) 'B');
+            List<Frame> pieces = read(reader, stream, size);
+            var octets = new ByteArrayOutputStream();
+            pieces.stream()
+                    .filter(frame -> frame.code() == 'B')
+                    .forEach(frame -> octets.writeBytes(frame.payload().toArray()));
+            assertEquals(Bytes.latin1(Bytes.copyOf(body).latin1() + "B"), Bytes.copyOf(octets.toByteArray()));
+            assertEquals(frames.getFirst(), pieces.getFirst());
+            assertEquals(frames.getLast(), pieces.getLast());
+        }
+    }
+
+    @Test
+    void anEndInTheMiddleOfAPieceIsInsideAFrame() {
+        FrameReader reader = new FrameReader();
+        reader.inPieces((byte) 'B');
+        reader.feed(new byte[] {0, 0, 0, 3, 'B', 'x'});
+        assertEquals(
+                new Frame((byte) 'B', Bytes.latin1("x")),
+                assertInstanceOf(FrameReader.Complete.class, reader.next()).frame());
+        assertInstanceOf(FrameReader.NeedMore.class, reader.next());
+        assertTrue(reader.insideFrame());
     }
 
     private static List<Frame> read(FrameReader reader, byte[] stream, int size) {
