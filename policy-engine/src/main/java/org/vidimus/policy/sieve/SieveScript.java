@@ -91,12 +91,14 @@ public final class SieveScript {
             return new SieveOutcome(
                     List.of(),
                     true,
+                    List.of(),
                     EditedHeader.Changes.NONE,
                     Optional.of(new SieveOutcome.Fault(run.at(), String.valueOf(fault.getMessage()))),
                     run.trace());
         }
         List<Action> actions = run.actions();
         boolean keeps = actions.stream().allMatch(Action::keepsImplicitly);
-        return new SieveOutcome(actions, keeps, run.headerChanges(), Optional.empty(), run.trace());
+        return new SieveOutcome(
+                actions, keeps, run.flags().names(), run.headerChanges(), Optional.empty(), run.trace());
     }
 }

@@ -3,6 +3,7 @@ package org.vidimus.policy.sieve.compile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vidimus.policy.sieve.run.Block;
 import org.vidimus.policy.sieve.run.Condition;
 import org.vidimus.policy.sieve.run.Run;
@@ -16,12 +17,16 @@ import org.vidimus.policy.sieve.syntax.CommandNode;
 final class BlockCompiler {
     private static final Shape IF = Shape.NOTHING.tests(Shape.Tests.ONE).block();
     private static final Shape ELSE = Shape.NOTHING.block();
+    private static final Set<String> ENDS = Set.of("stop", "return", "error");
     private static final Shape REQUIRE = Shape.of(Shape.Kind.STRINGS);
 
     private final Compilation compilation;
     private final List<Block.Line> lines = new ArrayList<>();
     private boolean mayRequire;
     private boolean ended;
+
+    /// Whether nothing that follows is ever reached because of `ihave`: then it is not looked at.
+    private boolean dead;
 
     /// @param top whether this is the beginning of a file
     BlockCompiler(Compilation compilation, boolean top) {
@@ -30,7 +35,7 @@ final class BlockCompiler {
     }
 
     Block block(List<CommandNode> commands) {
-        for (int i = 0; i < commands.size(); i++) {
+        for (int i = 0; i < commands.size() && !dead; i++) {
             CommandNode command = commands.get(i);
             if (ended) {
                 compilation.warning(command.at(), "this is never reached");
@@ -51,11 +56,15 @@ final class BlockCompiler {
                 default -> {
                     mayRequire = false;
                     lines.add(new Block.Line(command.at(), command.name(), compilation.step(command)));
-                    ended = command.name().equals("stop") || command.name().equals("return");
+                    ended = ends(command);
                 }
             }
         }
         return new Block(lines);
+    }
+
+    private static boolean ends(CommandNode command) {
+        return ENDS.contains(command.name());
     }
 
     /// §3.2: before all other commands.
@@ -75,6 +84,7 @@ final class BlockCompiler {
         mayRequire = false;
         List<Condition> conditions = new ArrayList<>();
         List<Block> blocks = new ArrayList<>();
+        boolean decided = false;
         int last = first;
         for (int i = first; i < commands.size(); i++) {
             CommandNode command = commands.get(i);
@@ -83,13 +93,11 @@ final class BlockCompiler {
                 break;
             }
             last = i;
-            // Where it is wrong it never runs, but what is in it may be wrong too.
-            bind(isElse ? ELSE : IF, command);
-            command.tests().stream()
-                    .limit(isElse ? 0 : 1)
-                    .map(compilation::condition)
-                    .forEach(conditions::add);
-            blocks.add(compilation.block(command.block().orElse(List.of())));
+            if (!decided) {
+                decided = branch(command, conditions, blocks);
+                List<CommandNode> block = command.block().orElse(List.of());
+                dead = decided && !block.isEmpty() && ends(block.getLast());
+            }
             if (isElse) {
                 break;
             }
@@ -100,6 +108,23 @@ final class BlockCompiler {
                 command.name(),
                 new Branches(conditions.toArray(Condition[]::new), blocks.toArray(Block[]::new))));
         return last;
+    }
+
+    /// @return whether no other branch is ever taken because of `ihave`
+    private boolean branch(CommandNode command, List<Condition> conditions, List<Block> blocks) {
+        boolean isElse = command.name().equals("else");
+        // Where it is wrong it never runs, but what is in it may be wrong too.
+        bind(isElse ? ELSE : IF, command);
+        Optional<Boolean> known = Optional.empty();
+        if (!isElse && !command.tests().isEmpty()) {
+            Condition condition = compilation.condition(command.tests().getFirst());
+            conditions.add(condition);
+            known = condition.known();
+        }
+        boolean never = known.isPresent() && !known.get();
+        blocks.add(
+                never ? new Block(List.of()) : compilation.block(command.block().orElse(List.of())));
+        return known.orElse(false);
     }
 
     private Optional<Call> bind(Shape shape, CommandNode command) {

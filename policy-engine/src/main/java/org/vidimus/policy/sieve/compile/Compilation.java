@@ -13,6 +13,7 @@ import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.sieve.run.Block;
 import org.vidimus.policy.sieve.run.Condition;
 import org.vidimus.policy.sieve.run.Matching;
+import org.vidimus.policy.sieve.run.Run;
 import org.vidimus.policy.sieve.run.Step;
 import org.vidimus.policy.sieve.run.Text;
 import org.vidimus.policy.sieve.syntax.Argument;
@@ -27,6 +28,9 @@ import org.vidimus.policy.sieve.syntax.TestNode;
 ///
 /// Confined to one thread.
 public final class Compilation {
+    /// §2.7.3: comparators that are always there may be required all the same.
+    private static final Set<String> ALWAYS = Set.of("comparator-i;octet", "comparator-i;ascii-casemap");
+
     private static final Condition NEVER = _ -> false;
     private static final Step NOTHING = _ -> Step.Flow.NEXT;
 
@@ -35,6 +39,7 @@ public final class Compilation {
     private final Map<String, Position> requiredAt = new LinkedHashMap<>();
     private final List<Extension> extensions = new ArrayList<>();
     private final Map<String, Integer> variables = new HashMap<>();
+    private final List<Integer> own = new ArrayList<>();
     private final Set<String> used = new LinkedHashSet<>();
 
     Compilation(Program program) {
@@ -82,6 +87,17 @@ public final class Compilation {
         }
     }
 
+    /// Whether there is such an extension ([RFC 5463 §4](https://www.rfc-editor.org/rfc/rfc5463#section-4)).
+    public boolean knows(String capability) {
+        return ALWAYS.contains(capability)
+                || program.words.extension(capability).isPresent();
+    }
+
+    /// Makes an extension that there is available from here on.
+    public void enable(String capability) {
+        require(capability);
+    }
+
     /// The extensions that the words and tags of the file needed.
     Set<String> used() {
         return used;
@@ -90,13 +106,9 @@ public final class Compilation {
     /// Requires an extension (§3.2).
     void require(Literal name) {
         String capability = name.text();
-        Optional<Extension> extension = program.words.extension(capability);
         if (program.words.isBase(capability)) {
             warning(name.at(), "'" + capability + "' is always there and needs no require");
-        } else if (extension.isEmpty()
-                // §2.7.3: comparators that are always there may be required all the same.
-                && !capability.equals("comparator-i;octet")
-                && !capability.equals("comparator-i;ascii-casemap")) {
+        } else if (!knows(capability)) {
             error(
                     name.at(),
                     "there is no extension \"" + capability + "\""
@@ -166,7 +178,16 @@ public final class Compilation {
 
     /// The place of a variable of this file; the first to ask for a name makes it.
     public int variable(String name, Position at) {
-        return variables.computeIfAbsent(name, _ -> program.newVariable(at));
+        return variables.computeIfAbsent(name, _ -> {
+            int index = program.newVariable(at);
+            own.add(index);
+            return index;
+        });
+    }
+
+    /// The variables that are this file's own.
+    List<Integer> own() {
+        return own;
     }
 
     /// Makes a name of this file mean a variable that stands elsewhere.
@@ -203,8 +224,20 @@ public final class Compilation {
                     .forEach(this::condition);
             return NEVER;
         }
-        Condition condition = word.compiler().compile(call.get(), this);
-        return run -> run.tested(test.at(), test.name(), condition.holds(run));
+        return new Traced(test.at(), test.name(), word.compiler().compile(call.get(), this));
+    }
+
+    /// A test that says what it said.
+    private record Traced(Position at, String name, Condition condition) implements Condition {
+        @Override
+        public boolean holds(Run run) {
+            return run.tested(at, name, condition.holds(run));
+        }
+
+        @Override
+        public Optional<Boolean> known() {
+            return condition.known();
+        }
     }
 
     /// A block.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.vidimus.policy.base.Budgets;
@@ -22,6 +23,7 @@ final class Program {
     final List<Problem> problems = new ArrayList<>();
     final Set<String> used = new TreeSet<>();
     final Map<String, Object> shared = new HashMap<>();
+    private Optional<Position> tooMany = Optional.empty();
     private int variables;
     private int includes;
 
@@ -37,9 +39,14 @@ final class Program {
         }
     }
 
+    /// Says what can be said only at the end.
+    void finish() {
+        tooMany.ifPresent(at -> add(Problem.error(at, "more than " + limits.variables() + " variables")));
+    }
+
     int newVariable(Position at) {
         if (variables == limits.variables()) {
-            add(Problem.error(at, "more than " + limits.variables() + " variables"));
+            tooMany = Optional.of(at);
         }
         return variables++;
     }

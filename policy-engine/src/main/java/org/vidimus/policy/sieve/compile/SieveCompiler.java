@@ -47,6 +47,7 @@ public final class SieveCompiler {
     public static Compiled compile(ScriptStore.Stored script, Words words, ScriptStore store, Budgets.Sieve limits) {
         Program program = new Program(words, store, limits);
         Optional<Step> start = file(program, script);
+        program.finish();
         boolean sound = program.problems.stream().noneMatch(Problem::isError);
         return new Compiled(
                 sound ? start.map(step -> new Executable(step, program.variables(), program.used)) : Optional.empty(),
@@ -65,7 +66,12 @@ public final class SieveCompiler {
                 program.used.addAll(compilation.used());
                 compilation.checkRequired();
                 Lint.check(commands, compilation);
-                yield Optional.of(step);
+                List<Integer> own = List.copyOf(compilation.own());
+                yield Optional.of(run -> {
+                    // RFC 6609 §3.4: each time that a script is included its own variables begin empty.
+                    own.forEach(index -> run.setVariable(index, ""));
+                    return step.run(run);
+                });
             }
         };
     }

@@ -34,6 +34,12 @@ public final class Matching {
         }
     }
 
+    /// The same with other keys.
+    public Matching withKeys(List<String> others) {
+        return new Matching(
+                type, collation, relation, others.stream().map(Text::of).toList(), captures);
+    }
+
     /// Whether values are counted rather than looked at: then [#matchesCount] is to be asked.
     public boolean counts() {
         return type == MatchType.COUNT;

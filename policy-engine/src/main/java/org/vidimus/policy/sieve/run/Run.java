@@ -28,6 +28,7 @@ public final class Run {
     private final Map<Slot<?>, Object> state = new HashMap<>();
     private @Nullable EditedHeader header;
     private List<String> captures = List.of();
+    private ImapFlags flags = ImapFlags.NONE;
     private Position at;
     private int left;
     private int look;
@@ -185,6 +186,17 @@ public final class Run {
         state.put(slot, value);
     }
 
+    /// The flags of messages for which the script names none ([RFC 5232
+    /// §3](https://www.rfc-editor.org/rfc/rfc5232#section-3): the internal variable).
+    public ImapFlags flags() {
+        return flags;
+    }
+
+    /// Sets [#flags()].
+    public void setFlags(ImapFlags some) {
+        flags = some;
+    }
+
     /// The value of a variable.
     public String variable(int index) {
         return variables[index];
@@ -211,8 +223,13 @@ public final class Run {
         return index < captures.size() ? captures.get(index) : "";
     }
 
+    /// What the wildcards of the last match stood for, the whole value first.
+    public List<String> captures() {
+        return captures;
+    }
+
     /// Keeps what the wildcards of a match stand for.
-    void capture(List<String> texts) {
+    public void capture(List<String> texts) {
         captures = texts;
     }
 

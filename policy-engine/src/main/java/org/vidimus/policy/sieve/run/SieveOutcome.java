@@ -10,12 +10,15 @@ import org.vidimus.policy.sieve.syntax.Position;
 ///
 /// @param actions what the script wants done, in order; nothing after a fault
 /// @param keepsImplicitly whether the message is kept beside that because no action said otherwise (§2.10.2)
+/// @param flags the IMAP flags of a message that is kept implicitly ([RFC 5232
+///     §3](https://www.rfc-editor.org/rfc/rfc5232#section-3)); none after a fault
 /// @param header what the script did to the header; nothing after a fault
 /// @param fault why the run ended early; empty if it did not
 /// @param trace what ran, if that was wanted
 public record SieveOutcome(
         List<Action> actions,
         boolean keepsImplicitly,
+        List<String> flags,
         EditedHeader.Changes header,
         Optional<Fault> fault,
         List<TraceLine> trace) {
@@ -34,6 +37,7 @@ public record SieveOutcome(
     /// Copies the lists.
     public SieveOutcome {
         actions = List.copyOf(actions);
+        flags = List.copyOf(flags);
         trace = List.copyOf(trace);
     }
 }

@@ -11,6 +11,7 @@ import org.vidimus.policy.sieve.compile.Shape;
 import org.vidimus.policy.sieve.compile.Shape.Kind;
 import org.vidimus.policy.sieve.compile.TestWord;
 import org.vidimus.policy.sieve.run.Condition;
+import org.vidimus.policy.sieve.run.ImapFlags;
 import org.vidimus.policy.sieve.run.Run;
 import org.vidimus.policy.sieve.run.SieveFault;
 import org.vidimus.policy.sieve.run.Step;
@@ -116,7 +117,10 @@ record MessageWords(Stage stage) {
             Optional<Mail> found = folder.isPresent()
                     ? stage.store().stored(folder.get().in(run), index)
                     : stage.store().sent(index);
-            found.ifPresent(mail -> stage.show(run, mail));
+            found.ifPresent(mail -> {
+                stage.show(run, mail);
+                run.setFlags(ImapFlags.in(mail.flags(), run));
+            });
             return found.isPresent();
         };
     }

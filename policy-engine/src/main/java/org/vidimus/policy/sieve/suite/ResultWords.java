@@ -41,6 +41,7 @@ record ResultWords(Stage stage) {
     /// What the file of tests itself asked for counts with what its scripts did.
     private void collect(Run run) {
         stage.delivery().add(run.takeActions());
+        stage.delivery().keepFlags(run.flags().names());
     }
 
     private Condition action(Call call, Compilation compilation) {

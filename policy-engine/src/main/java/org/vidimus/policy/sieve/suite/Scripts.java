@@ -75,6 +75,7 @@ final class Scripts {
         Run run = fresh(outer, compiled.get());
         boolean done = run(run, compiled.get());
         stage.delivery().add(run.takeActions());
+        outer.setFlags(run.flags());
         stage.show(outer, stage.current(run));
         return done;
     }
@@ -100,10 +101,12 @@ final class Scripts {
                 return false;
             }
             kept = take(run);
+            // RFC 5232 §3: the flags that one script set are those of the next.
+            outer.setFlags(run.flags());
             stage.show(outer, stage.current(run));
         }
         if (kept) {
-            stage.delivery().add(List.of(new Action.Keep(List.of(), outer.at())));
+            stage.delivery().add(List.of(new Action.Keep(outer.flags().names(), outer.at())));
         }
         return stage.delivery().execute(stage.current(outer));
     }
@@ -120,13 +123,15 @@ final class Scripts {
 
     private Run fresh(Run outer, Script script) {
         stage.show(outer, stage.current(outer));
-        return new Run(
+        Run run = new Run(
                 stage.message(),
                 stage.settings().limits(),
                 stage.settings().nanoTime(),
                 script.program().variables(),
                 false,
                 new Position(script.file(), 1, 1));
+        run.setFlags(outer.flags());
+        return run;
     }
 
     private boolean run(Run run, Script script) {

@@ -90,14 +90,28 @@ final class BaseLanguage implements Extension {
 
     private static Condition not(Call call, Compilation compilation) {
         Condition inner = compilation.condition(call.tests().getFirst());
-        return run -> !inner.holds(run);
+        return inner.known().isPresent() ? new Condition.Known(!inner.known().get()) : run -> !inner.holds(run);
     }
 
     /// §5.2, §5.3: from the left, and no further than needed.
     ///
     /// @param all whether all have to hold, rather than one
     private static Condition all(Call call, Compilation compilation, boolean all) {
-        Condition[] parts = call.tests().stream().map(compilation::condition).toArray(Condition[]::new);
+        Condition[] parts = new Condition[call.tests().size()];
+        int unknown = parts.length;
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = compilation.condition(call.tests().get(i));
+            if (parts[i].known().isPresent()) {
+                unknown--;
+                if (parts[i].known().get() != all) {
+                    // RFC 5463: what follows is never asked, and may be anything.
+                    return new Condition.Known(!all);
+                }
+            }
+        }
+        if (unknown == 0) {
+            return new Condition.Known(all);
+        }
         return run -> {
             for (Condition part : parts) {
                 if (part.holds(run) != all) {

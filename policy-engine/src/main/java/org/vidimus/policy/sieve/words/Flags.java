@@ -5,11 +5,12 @@ import java.util.Optional;
 import org.vidimus.policy.sieve.compile.Call;
 import org.vidimus.policy.sieve.compile.Compilation;
 import org.vidimus.policy.sieve.compile.Shape;
+import org.vidimus.policy.sieve.run.ImapFlags;
 import org.vidimus.policy.sieve.run.Run;
 import org.vidimus.policy.sieve.run.Text;
 
 /// The IMAP flags that `keep` and `fileinto` give a message ([RFC 5232
-/// §4](https://www.rfc-editor.org/rfc/rfc5232#section-4)).
+/// §5](https://www.rfc-editor.org/rfc/rfc5232#section-5)).
 final class Flags {
     private static final String TAG = "flags";
 
@@ -26,11 +27,13 @@ final class Flags {
 
     /// The flags of one command.
     ///
-    /// @param flags empty if the command says nothing about them
+    /// @param flags empty if the command says nothing about them: then they are those that the script has set
     record Given(Optional<List<Text>> flags) {
         List<String> in(Run run) {
-            return flags.map(texts -> texts.stream().map(text -> text.in(run)).toList())
-                    .orElse(List.of());
+            return flags.map(texts -> ImapFlags.in(
+                            texts.stream().map(text -> text.in(run)).toList(), run))
+                    .orElseGet(run::flags)
+                    .names();
         }
     }
 }

@@ -52,15 +52,20 @@ public final class Language {
                 new Capability("relational"),
                 new Capability("index"),
                 new Capability("subaddress"),
+                new AuthExtension(),
                 new DateExtension(),
                 new EditHeaderExtension(options.keptFields()),
                 new EncodedCharacterExtension(),
                 new EnvelopeExtension(options.separators()),
                 new EnvironmentExtension(),
                 new FileIntoExtension(),
+                new IhaveExtension(),
+                new Imap4FlagsExtension(),
+                new IncludeExtension(),
                 new MailboxExtension(),
                 new RejectExtension("ereject"),
                 new RejectExtension("reject"),
+                new SmtpExtension(),
                 new VariablesExtension()));
         extensions.addAll(more);
         return new Words(extensions);

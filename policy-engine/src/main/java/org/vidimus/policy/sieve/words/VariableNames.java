@@ -13,7 +13,7 @@ import org.vidimus.policy.sieve.syntax.Position;
 /// they stand for.
 final class VariableNames {
     /// RFC 5229 §6 asks for 32 characters.
-    private static final int LONGEST = 64;
+    static final int LONGEST = 64;
 
     /// RFC 5229 §6 asks for 9.
     private static final int MATCHES = 32;
