@@ -5,10 +5,16 @@ import java.util.Comparator;
 
 /// Guesses what a misspelt word was meant to be.
 final class Nearest {
+    /// A name that is longer is no slip, and takes long to compare.
+    private static final int LONGEST = 64;
+
     private Nearest() {}
 
     /// `: did you mean '...'?` if one of `known` is near, or nothing.
     static String hint(String name, Collection<String> known) {
+        if (name.length() > LONGEST) {
+            return "";
+        }
         return known.stream()
                 .filter(word -> distance(name, word) <= Math.max(1, name.length() / 3))
                 .min(Comparator.comparingInt((String word) -> distance(name, word))
