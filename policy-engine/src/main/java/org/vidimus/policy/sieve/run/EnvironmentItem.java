@@ -1,13 +1,10 @@
 package org.vidimus.policy.sieve.run;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.vidimus.policy.base.AddressText;
 
 /// An item of the `environment` test ([RFC 5183 §4.1](https://www.rfc-editor.org/rfc/rfc5183#section-4.1), and our
 /// own by §4.2).
@@ -34,19 +31,23 @@ public enum EnvironmentItem {
     AUTH_USER("vnd.vidimus.auth-user"),
     /// The listener of ours that the MTA called, as the configuration writes it.
     LISTENER("vnd.vidimus.listener"),
-    /// The service of the MTA through which the mail came, macro `{daemon_name}`; empty if it does not say.
-    DAEMON_NAME("vnd.vidimus.daemon-name"),
-    /// The version of TLS between client and MTA; empty without TLS.
-    TLS("vnd.vidimus.tls"),
-    /// Why the mail was not verified: it is from inside; empty for mail from outside.
+    /// The service of the MTA through which the mail came, macro `{daemon_name}`.
+    DAEMON("vnd.vidimus.daemon"),
+    /// The version of TLS between client and MTA; empty without.
+    TLS_VERSION("vnd.vidimus.tls-version"),
+    /// The cipher of TLS between client and MTA; empty without.
+    TLS_CIPHER("vnd.vidimus.tls-cipher"),
+    /// The queue id of the MTA.
+    QUEUE_ID("vnd.vidimus.queue-id"),
+    /// Why the message was not verified, such as `authenticated`; empty if it was.
     INSIDE("vnd.vidimus.inside"),
-    /// What becomes of the mail without the script: `accept`, `quarantine`, `discard`, `tempfail` or `reject`.
+    /// What becomes of the message without the script: `accept`, `quarantine`, `reject` or `tempfail`.
     PROPOSED("vnd.vidimus.proposed"),
-    /// The rule of the configuration that decided so; empty if none did.
+    /// The name of the override that was for the message; empty without.
     OVERRIDE("vnd.vidimus.override");
 
     /// What [#NAME] is.
-    public static final String PRODUCT = "vidimus";
+    public static final String PRODUCT = "Vidimus";
 
     private final String word;
 
@@ -62,12 +63,6 @@ public enum EnvironmentItem {
     /// The item that a script calls `name`, in lower case.
     public static Optional<EnvironmentItem> named(String name) {
         return Stream.of(values()).filter(item -> item.word.equals(name)).findFirst();
-    }
-
-    /// The address of a client as [#REMOTE_IP] has it: an address literal without brackets ([RFC 5321
-    /// §4.1.3](https://www.rfc-editor.org/rfc/rfc5321#section-4.1.3)), `192.0.2.1` or `IPv6:2001:db8::1`.
-    public static String literal(InetAddress client) {
-        return (client instanceof Inet6Address ? "IPv6:" : "") + AddressText.of(client);
     }
 
     /// These items as [SieveMessage] takes them.
