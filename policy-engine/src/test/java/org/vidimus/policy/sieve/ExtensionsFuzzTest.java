@@ -17,8 +17,7 @@ import org.vidimus.policy.sieve.run.SieveOutcome;
 /// Whatever a script asks of whatever message: it is no script, or it runs and ends with actions or a fault, and
 /// what it puts into the header are fields.
 class ExtensionsFuzzTest {
-    private static final String REQUIRE =
-            """
+    private static final String REQUIRE = """
             require ["variables", "encoded-character", "editheader", "date", "index", "environment", "imap4flags",
                 "include", "ihave", "relational", "comparator-i;ascii-numeric", "subaddress", "copy", "mailbox",
                 "envelope", "fileinto", "reject", "ereject", "vnd.vidimus.auth", "vnd.vidimus.smtp"];
@@ -69,9 +68,38 @@ class ExtensionsFuzzTest {
             "auth_property $ \"header.d\" $");
 
     private static final List<String> STRINGS = List.of(
-            "a", "v", "${v}", "${1}", "${0}${2}", "${a.b}", "${global.v}", "*", "?*", "\\\\*", "[*] *", "x-a", "Subject",
-            "from", "date", "received", "+0100", "-9959", "\\\\Seen a b", "year", "${hex: ff 0 d a}", "${unicode: 1F600}",
-            "${hex:", "", " ", "one\r\ntwo", "Bcc: x\r\n\r\n", "vnd.vidimus.auth", "nonsense", "remote-ip", "loops", "é",
+            "a",
+            "v",
+            "${v}",
+            "${1}",
+            "${0}${2}",
+            "${a.b}",
+            "${global.v}",
+            "*",
+            "?*",
+            "\\\\*",
+            "[*] *",
+            "x-a",
+            "Subject",
+            "from",
+            "date",
+            "received",
+            "+0100",
+            "-9959",
+            "\\\\Seen a b",
+            "year",
+            "${hex: ff 0 d a}",
+            "${unicode: 1F600}",
+            "${hex:",
+            "",
+            " ",
+            "one\r\ntwo",
+            "Bcc: x\r\n\r\n",
+            "vnd.vidimus.auth",
+            "nonsense",
+            "remote-ip",
+            "loops",
+            "é",
             "${v}".repeat(40));
 
     private final Random random = new Random(5_228);
@@ -104,8 +132,15 @@ class ExtensionsFuzzTest {
         StringBuilder text = new StringBuilder();
         List<String> names = List.of("From", "Subject", "X-A", "Date", "Received", "To");
         List<String> values = List.of(
-                "a+b@example.org", "[l] s", "=?utf-8?q?a=0D=0ABcc:_x=00?=", "Mon, 20 Jul 2009 21:44:43 +0300", "é",
-                "x; 1 Jan 2026 00:00:60 GMT", "a".repeat(2_000), "\"a b\"@example.org, <c@[192.0.2.1]>", "");
+                "a+b@example.org",
+                "[l] s",
+                "=?utf-8?q?a=0D=0ABcc:_x=00?=",
+                "Mon, 20 Jul 2009 21:44:43 +0300",
+                "é",
+                "x; 1 Jan 2026 00:00:60 GMT",
+                "a".repeat(2_000),
+                "\"a b\"@example.org, <c@[192.0.2.1]>",
+                "");
         for (int n = random.nextInt(12); n > 0; n--) {
             text.append(pick(names)).append(": ").append(pick(values)).append('\n');
         }
