@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.vidimus.daemon.cli.Command.Example;
 import org.vidimus.daemon.cli.Command.Help;
 import org.vidimus.daemon.config.ConfigFile;
 import org.vidimus.daemon.config.ConfigFile.Reading;
 import org.vidimus.daemon.config.Keys;
 import org.vidimus.daemon.config.PolicyKeys;
+import org.vidimus.daemon.config.PolicyScript;
 import org.vidimus.daemon.config.Settings;
 import org.vidimus.daemon.explain.CheckJson;
 import org.vidimus.daemon.explain.CheckText;
@@ -22,6 +24,7 @@ import org.vidimus.daemon.explain.MessageCheck;
 import org.vidimus.policy.authres.AuthservId;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.pipeline.PipelineSettings;
+import org.vidimus.policy.sieve.SieveScript;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -48,7 +51,8 @@ final class CheckCommand {
                 "verify a message and explain every step",
                 List.of(
                         "vidimus check FILE [--ip ADDR] [--helo NAME] [--mail-from ADDR]",
-                        "    [--zone FILE | --dns HOST:PORT] [--at TIME] [--authserv-id ID] [-c FILE] [--json]"),
+                        "    [--zone FILE | --dns HOST:PORT] [--at TIME] [--authserv-id ID] [-c FILE]",
+                        "    [--policy FILE] [--json]"),
                 List.of(
                         "Examines the message as the filter would if it came over the network now: SPF, iprev, DKIM,"
                                 + " ARC and DMARC. Shows the results, what would become of the message with the default"
@@ -130,6 +134,13 @@ final class CheckCommand {
                                                 + " sealers, SPF, DKIM, DMARC and overrides counts. Without it every key"
                                                 + " has its default.")
                                 .build(),
+                        Options.one(
+                                        "--policy",
+                                        "FILE",
+                                        Path::of,
+                                        "A Sieve script to run, in place of that of the configuration; shows each"
+                                                + " command and test that ran, and what would be done.")
+                                .build(),
                         MailOptions.json("Prints one JSON object in place of text."),
                         Options.help())));
     }
@@ -152,7 +163,7 @@ final class CheckCommand {
                 .map(path -> ConfigFile.read(path, Keys.ROOT))
                 .orElseGet(() -> new Reading.Valid(Keys.ROOT.defaults()));
         return switch (reading) {
-            case Reading.Valid(var values) -> run(Settings.of(values).pipeline(), arguments, terminal);
+            case Reading.Valid(var values) -> scripted(Settings.of(values), arguments, terminal);
             case Reading.Invalid(var problems) -> {
                 problems.forEach(terminal.err()::println);
                 yield Cli.FAILED;
@@ -160,7 +171,22 @@ final class CheckCommand {
         };
     }
 
-    private static int run(PipelineSettings settings, Arguments arguments, Terminal terminal) {
+    private static int scripted(Settings settings, Arguments arguments, Terminal terminal) {
+        Optional<PolicyScript.Reading> given =
+                arguments.optional("--policy", Path.class).map(PolicyScript::read);
+        if (given.isPresent() && given.get() instanceof PolicyScript.Reading.Invalid(var problems)) {
+            problems.forEach(terminal.err()::println);
+            return Cli.FAILED;
+        }
+        Optional<PolicyScript> script =
+                given.isPresent() && given.get() instanceof PolicyScript.Reading.Valid(PolicyScript read)
+                        ? Optional.of(read)
+                        : settings.policy();
+        return run(settings.pipeline(), script.map(PolicyScript::script), arguments, terminal);
+    }
+
+    private static int run(
+            PipelineSettings settings, Optional<SieveScript> script, Arguments arguments, Terminal terminal) {
         String file = arguments.operands(String.class).getFirst();
         try (ResolverOptions.Dns dns = ResolverOptions.open(arguments);
                 MessageSource message = MessageSource.of(file, terminal.in())) {
@@ -175,7 +201,8 @@ final class CheckCommand {
                             .or(settings.verify()::authservId)
                             .orElse(LOCALHOST),
                     dns.name(),
-                    settings);
+                    settings,
+                    script);
             Checked checked = MessageCheck.run(order, message, dns.resolver(), System::nanoTime);
             if (arguments.flag("--json")) {
                 terminal.out().println(CheckJson.of(checked));

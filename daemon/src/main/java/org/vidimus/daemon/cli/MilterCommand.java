@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vidimus.daemon.cli.Command.Example;
@@ -14,8 +15,10 @@ import org.vidimus.daemon.config.ConfigFile;
 import org.vidimus.daemon.config.ConfigFile.Reading;
 import org.vidimus.daemon.config.DnsKeys;
 import org.vidimus.daemon.config.Keys;
+import org.vidimus.daemon.config.LocalPolicyKeys;
 import org.vidimus.daemon.config.MetricsKeys;
 import org.vidimus.daemon.config.PolicyKeys;
+import org.vidimus.daemon.config.PolicyScript;
 import org.vidimus.daemon.config.Settings;
 import org.vidimus.daemon.config.SignKeys;
 import org.vidimus.daemon.config.Values;
@@ -41,7 +44,7 @@ final class MilterCommand {
                         "run the mail filter",
                         List.of(
                                 "vidimus milter [-c FILE] [--listen SOCKET]... [--authserv-id ID]",
-                                "               [--dns SERVER]... [--trust NETWORK]...",
+                                "               [--dns SERVER]... [--trust NETWORK]... [--policy FILE]",
                                 "               [--sign DOMAIN:SELECTOR:FILE]... [--metrics ADDRESS]",
                                 "               [--log-format FORMAT] [--log-level LEVEL]",
                                 "vidimus milter trace --listen SOCKET... [--record FILE]",
@@ -119,6 +122,13 @@ final class MilterCommand {
                                                 + " `none` stands for no network at all. Without file and option it is"
                                                 + " the host itself, `127.0.0.0/8` and `::1`.")
                                 .build(),
+                        Options.one(
+                                        "--policy",
+                                        "FILE",
+                                        Path::of,
+                                        "A Sieve script that is run at the end of each message, in place of that of the"
+                                                + " file.")
+                                .build(),
                         SignOption.option(),
                         Options.one(
                                         "--metrics",
@@ -148,10 +158,16 @@ final class MilterCommand {
     }
 
     private static int run(Arguments arguments, Terminal terminal) {
+        Optional<PolicyScript.Reading> policy =
+                arguments.optional("--policy", Path.class).map(PolicyScript::read);
+        if (policy.isPresent() && policy.get() instanceof PolicyScript.Reading.Invalid(var problems)) {
+            problems.forEach(terminal.err()::println);
+            return Cli.FAILED;
+        }
+        UnaryOperator<Values> more = values -> override(scripted(values, policy), arguments);
         Optional<Path> file = arguments.optional("--config", Path.class);
-        return switch (file.map(path -> ConfigFile.read(path, Keys.ROOT, values -> override(values, arguments)))
-                .orElseGet(
-                        () -> ConfigFile.read("command line", "", Keys.ROOT, values -> override(values, arguments)))) {
+        return switch (file.map(path -> ConfigFile.read(path, Keys.ROOT, more))
+                .orElseGet(() -> ConfigFile.read("command line", "", Keys.ROOT, more))) {
             case Reading.Valid(Values values) ->
                 serve(Settings.of(values), Warning.of(values, Instant.now()), terminal);
             case Reading.Invalid(var problems) -> {
@@ -159,6 +175,12 @@ final class MilterCommand {
                 yield Cli.FAILED;
             }
         };
+    }
+
+    private static Values scripted(Values values, Optional<PolicyScript.Reading> policy) {
+        return policy.isPresent() && policy.get() instanceof PolicyScript.Reading.Valid(PolicyScript script)
+                ? values.with(LocalPolicyKeys.POLICY, LocalPolicyKeys.SCRIPT, Optional.of(script))
+                : values;
     }
 
     private static Values override(Values values, Arguments arguments) {

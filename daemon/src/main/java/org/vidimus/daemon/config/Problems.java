@@ -23,6 +23,11 @@ final class Problems {
         found.add(new Problem(file, Optional.empty(), "", NetworkText.escape(what)));
     }
 
+    /// A mistake in another file that this one names.
+    void add(Problem problem) {
+        found.add(problem);
+    }
+
     /// A place in the file without its column.
     String place(Position position) {
         return NetworkText.escape(file) + ":" + position.line();

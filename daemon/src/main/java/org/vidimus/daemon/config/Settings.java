@@ -17,6 +17,7 @@ import org.vidimus.signer.lifecycle.LifecycleSettings;
 /// @param dns how the DNS is asked
 /// @param budgets how much work one message may cause
 /// @param pipeline what is done with mail
+/// @param policy the administrator's script
 /// @param sign what is signed, how and with what
 /// @param seals what is sealed; the first that is for a message decides
 /// @param metrics where metrics are shown; empty for nowhere
@@ -26,6 +27,7 @@ public record Settings(
         DnsSettings dns,
         Budgets budgets,
         PipelineSettings pipeline,
+        Optional<PolicyScript> policy,
         SignSettings sign,
         List<SealSettings> seals,
         Optional<InetSocketAddress> metrics,
@@ -44,6 +46,7 @@ public record Settings(
                 dns,
                 budgets,
                 pipeline,
+                Optional.empty(),
                 SignSettings.NONE,
                 List.of(),
                 Optional.empty(),
@@ -61,6 +64,7 @@ public record Settings(
                 DnsKeys.settings(root),
                 DnsKeys.budgets(root),
                 PolicyKeys.settings(root),
+                root.get(LocalPolicyKeys.POLICY).get(LocalPolicyKeys.SCRIPT),
                 SignKeys.settings(root),
                 SealKeys.settings(root),
                 root.get(MetricsKeys.METRICS).get(MetricsKeys.LISTEN),

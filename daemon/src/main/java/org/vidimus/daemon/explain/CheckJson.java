@@ -36,6 +36,7 @@ public final class CheckJson {
         object.put("iprev", evidence.flatMap(Evidence::iprev).map(ResultJson::iprev));
         object.put("queries", list(evidence.map(found -> ResultJson.queries(found.queries()))));
         object.put("disposition", disposition(checked, evidence));
+        object.put("policy", checked.run().map(run -> PolicyText.json(run, checked.findings())));
         object.put("envelope", envelope(checked));
         object.put("author", evidence.map(found -> author(found.author())));
         object.put("message", message(checked));

@@ -47,6 +47,7 @@ public final class CheckText {
         page.text(0, Span.strong(checked.order().name()));
         evidence.ifPresent(this::summary);
         outcome(evidence);
+        checked.run().ifPresent(run -> PolicyText.describe(page, run, checked.findings()));
         envelope(evidence);
         message();
         evidence.ifPresent(found -> {

@@ -10,6 +10,7 @@ import org.vidimus.policy.message.MessageFacts;
 import org.vidimus.policy.message.RawMessage;
 import org.vidimus.policy.pipeline.Evidence;
 import org.vidimus.policy.pipeline.Findings;
+import org.vidimus.policy.sieve.run.SieveOutcome;
 
 /// A message that was examined, how, and what was found.
 ///
@@ -22,6 +23,8 @@ import org.vidimus.policy.pipeline.Findings;
 /// @param fields how many header fields it has
 /// @param headerEnd what ended its header
 /// @param changed for each DKIM-Signature field, what it tells about fields that are not as they were
+/// @param findings what came of it
+/// @param run what the administrator's script did, if there is one and it was asked
 public record Checked(
         MessageCheck.Order order,
         Sender sender,
@@ -31,7 +34,8 @@ public record Checked(
         int fields,
         RawMessage.HeaderEnd headerEnd,
         List<List<ChangedField>> changed,
-        Findings findings) {
+        Findings findings,
+        Optional<SieveOutcome> run) {
     /// Copies the list.
     public Checked {
         changed = List.copyOf(changed);

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -22,11 +24,16 @@ import org.vidimus.policy.pipeline.BodyInterest;
 import org.vidimus.policy.pipeline.ConnectionFacts;
 import org.vidimus.policy.pipeline.Envelope;
 import org.vidimus.policy.pipeline.Examination;
+import org.vidimus.policy.pipeline.Findings;
+import org.vidimus.policy.pipeline.LocalPolicy;
 import org.vidimus.policy.pipeline.Pipeline;
 import org.vidimus.policy.pipeline.PipelineSettings;
 import org.vidimus.policy.pipeline.Roles;
+import org.vidimus.policy.pipeline.SievePolicy;
 import org.vidimus.policy.pipeline.TrustSettings;
 import org.vidimus.policy.pipeline.VerifySettings;
+import org.vidimus.policy.sieve.SieveScript;
+import org.vidimus.policy.sieve.run.SieveOutcome;
 
 /// Examines a message from a file as the filter examines one from the network: with the same pipeline, but
 /// as mail from outside whoever brings it, and asking one question to the DNS after the other.
@@ -56,6 +63,7 @@ public final class MessageCheck {
     /// @param authservId who speaks
     /// @param dns what to call the DNS that is asked
     /// @param settings what failures lead to
+    /// @param script the administrator's script
     public record Order(
             String name,
             Optional<InetAddress> client,
@@ -64,7 +72,8 @@ public final class MessageCheck {
             Instant at,
             AuthservId authservId,
             String dns,
-            PipelineSettings settings) {}
+            PipelineSettings settings,
+            Optional<SieveScript> script) {}
 
     /// Examines the message.
     ///
@@ -76,7 +85,12 @@ public final class MessageCheck {
         }
         try (InputStream in = lines.travelling(source.open())) {
             RawMessage beginning = beginning(in, order.name());
-            return examine(order, new Opened(lines, beginning, in), pipeline(order, resolver, nanoTime));
+            List<SieveOutcome> runs = new ArrayList<>();
+            Pipeline pipeline = pipeline(order, resolver, nanoTime)
+                    .with(() -> order.script()
+                            .<LocalPolicy>map(script -> policy(script, nanoTime).watchedBy(runs::add))
+                            .orElse(LocalPolicy.NONE));
+            return examine(order, new Opened(lines, beginning, in), pipeline, runs);
         }
     }
 
@@ -94,7 +108,13 @@ public final class MessageCheck {
                 settings, Budgets.DEFAULT, resolver, InstantSource.fixed(order.at()), nanoTime, Runnable::run);
     }
 
-    private static Checked examine(Order order, Opened message, Pipeline pipeline) throws IOException {
+    private static SievePolicy policy(SieveScript script, LongSupplier nanoTime) {
+        return new SievePolicy(script, Budgets.DEFAULT.sieve().bodyBytes(), nanoTime, ZoneId.systemDefault());
+    }
+
+    /// @param runs has what the script did once the message has ended
+    private static Checked examine(Order order, Opened message, Pipeline pipeline, List<SieveOutcome> runs)
+            throws IOException {
         HeaderBlock header = message.beginning().header();
         Sender sender = Sender.of(order.mailFrom(), header);
         ConnectionFacts connection = new ConnectionFacts(
@@ -117,6 +137,7 @@ public final class MessageCheck {
             }
             examination.endOfHeaders();
             body(message, examination, facts);
+            Findings findings = examination.end();
             return new Checked(
                     order,
                     sender,
@@ -129,7 +150,8 @@ public final class MessageCheck {
                             .limit(Budgets.DEFAULT.signatures().dkim())
                             .map(entry -> ChangedField.of(entry.field().value(), header))
                             .toList(),
-                    examination.end());
+                    findings,
+                    runs.stream().findFirst());
         }
     }
 

@@ -84,7 +84,7 @@ public final class MailMetrics {
         limits = registry.counters("vidimus_limits_total", "Messages that went over a limit", "limit");
         overrides = registry.counters(
                 "vidimus_policy_override_total", "Messages that an override was for, by its name", "name");
-        ruled = registry.counters("vidimus_policy_total", "What the policy script did with messages", "action");
+        ruled = registry.counters("vidimus_policy_script_total", "What the policy script did with messages", "action");
         keys = registry.gauges("vidimus_keys", "Signing keys by their state", "state");
         List.of("accept", "quarantine", "discard", "reject", TEMPFAIL).forEach(messages::with);
         POLICY.forEach(ruled::with);

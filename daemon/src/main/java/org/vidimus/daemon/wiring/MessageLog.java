@@ -70,6 +70,12 @@ final class MessageLog {
             line = line.addKeyValue(note.getKey(), values.size() == 1 ? values.getFirst() : values);
         }
         line.log("message");
+        findings.notes().stream()
+                .filter(note -> note.name().equals("script-fault"))
+                .forEach(note -> LOG.atWarn()
+                        .addKeyValue("queue-id", origin.queueId().orElse("-"))
+                        .addKeyValue("at", note.value())
+                        .log("the policy script broke off; the message goes its way without it"));
     }
 
     private static Map<String, List<String>> notes(Findings findings) {

@@ -5,11 +5,14 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vidimus.daemon.config.PolicyScript;
 import org.vidimus.daemon.config.Settings;
 import org.vidimus.daemon.metrics.MailMetrics;
 import org.vidimus.daemon.metrics.MetricsServer;
@@ -28,7 +31,9 @@ import org.vidimus.policy.dns.CachingResolver;
 import org.vidimus.policy.dns.Lookups;
 import org.vidimus.policy.dns.Resolver;
 import org.vidimus.policy.dns.ServerResolver;
+import org.vidimus.policy.pipeline.LocalPolicy;
 import org.vidimus.policy.pipeline.Pipeline;
+import org.vidimus.policy.pipeline.SievePolicy;
 import org.vidimus.policy.pipeline.Signer;
 
 /// The running daemon: the one place where everything is constructed and joined.
@@ -102,8 +107,12 @@ public final class Wiring implements AutoCloseable {
                 : Optional.of(resources.add(
                         Sealing.start(settings.seals(), settings.sign().minimumKeyBits(), counts)));
         Signer signer = signing.map(Signing::signer).orElse(Signer.NONE);
-        Pipeline pipeline =
-                verifying.with(sealing.map(each -> each.after(signer)).orElse(signer));
+        // The one place where a script can be put in place of another: messages under way keep theirs.
+        AtomicReference<LocalPolicy> policy = new AtomicReference<>(
+                settings.policy().map(script -> policy(script, budgets)).orElse(LocalPolicy.NONE));
+        Pipeline pipeline = verifying
+                .with(sealing.map(each -> each.after(signer)).orElse(signer))
+                .with(policy::get);
         Filter<?, ?> filter = MilterAdapter.filter(pipeline, counts);
         Optional<MetricsServer> metrics = settings.metrics().isPresent()
                 ? Optional.of(
@@ -119,6 +128,10 @@ public final class Wiring implements AutoCloseable {
         wiring.announce(settings, cryptography.join(), resolver);
         sealing.ifPresent(Sealing::announce);
         return wiring;
+    }
+
+    private static LocalPolicy policy(PolicyScript script, Budgets budgets) {
+        return new SievePolicy(script.script(), budgets.sieve().bodyBytes(), System::nanoTime, ZoneId.systemDefault());
     }
 
     /// Runs what waits for the DNS.
@@ -144,6 +157,13 @@ public final class Wiring implements AutoCloseable {
                         .addKeyValue(
                                 "dated", list.dated().map(Instant::toString).orElse("unknown"))
                         .log("public suffix list"));
+        settings.policy()
+                .ifPresent(script -> LOG.atInfo()
+                        .addKeyValue("file", script.path())
+                        .addKeyValue(
+                                "extensions",
+                                script.script().used().stream().sorted().toList())
+                        .log("policy script"));
         signing.ifPresent(signs -> signs.announce(() -> {
             var lookups = new Lookups(resolver, settings.budgets().dns(), System::nanoTime);
             lookups.openReserve();

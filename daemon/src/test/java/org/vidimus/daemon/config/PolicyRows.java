@@ -8,15 +8,16 @@ import java.util.List;
 
 /// The keys about what is done with mail that comes in.
 final class PolicyRows {
-    private static final Path SUFFIXES = suffixes();
+    private static final Path SUFFIXES = file("suffixes", ".dat", "example\nco.example\n");
+    private static final Path SCRIPT = file("policy", ".sieve", "require \"fileinto\"; fileinto \"Junk\";\n");
 
     private PolicyRows() {}
 
-    private static Path suffixes() {
+    private static Path file(String name, String end, String text) {
         try {
-            Path file = Files.createTempFile("suffixes", ".dat");
+            Path file = Files.createTempFile(name, end);
             file.toFile().deleteOnExit();
-            return Files.writeString(file, "example\nco.example\n");
+            return Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -215,6 +216,15 @@ final class PolicyRows {
                         "[\"Lists.Example\"]",
                         "[lists.example]",
                         "\"lists.example\"",
-                        "is the string \"lists.example\""));
+                        "is the string \"lists.example\""),
+                new KeyRow(
+                        "policy.script",
+                        settings ->
+                                settings.policy().map(script -> script.script().used()),
+                        "Optional.empty",
+                        "\"" + SCRIPT + "\"",
+                        "Optional[[fileinto]]",
+                        "\"\"",
+                        "is the string \"\"; expected the path of a Sieve script"));
     }
 }

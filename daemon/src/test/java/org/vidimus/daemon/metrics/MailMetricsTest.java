@@ -119,7 +119,7 @@ class MailMetricsTest {
     void overridesAreThereBeforeTheyMatch() {
         all();
         shows("vidimus_policy_override_total{name=\"talk\",} 0.0");
-        shows("vidimus_policy_total{action=\"fault\",} 0.0");
+        shows("vidimus_policy_script_total{action=\"fault\",} 0.0");
     }
 
     @Test

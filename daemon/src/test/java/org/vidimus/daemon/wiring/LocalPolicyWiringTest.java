@@ -144,7 +144,7 @@ class LocalPolicyWiringTest {
         assertEquals(List.of(), sent.filters().getFirst().remarks());
         logged("edits=remove:X-Old:1,append:X-Old,insert:X-Top,insert:Authentication-Results");
         logged("recipient-edits=add:<d@example.net>,delete:<b@example.com>");
-        assertTrue(registry.text().contains("vidimus_policy_total{action=\"keep\",} 1.0"), registry.text());
+        assertTrue(registry.text().contains("vidimus_policy_script_total{action=\"keep\",} 1.0"), registry.text());
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.vidimus.policy.pipeline;
 
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -71,9 +72,14 @@ public final class Pipeline {
         return outward.policy().get().changesRecipients();
     }
 
-    /// The macros of the MTA that the signer looks at ([Signer#macros()]).
+    /// The macros of the MTA that the signer ([Signer#macros()]) and the rules of the administrator's own
+    /// look at.
     public Set<String> macros() {
-        return outward.signer().macros();
+        Set<String> macros = new HashSet<>(outward.signer().macros());
+        if (outward.policy().get().isAsked()) {
+            macros.addAll(SievePolicy.macros());
+        }
+        return macros;
     }
 
     /// Begins to examine one message. The examination belongs to the thread that feeds it, and must be closed.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vidimus.policy.authres.AuthservId;
 import org.vidimus.policy.authres.ForgeryCheck;
+import org.vidimus.policy.base.Ascii;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.dmarc.DmarcPolicy;
 import org.vidimus.policy.dmarc.DmarcResult;
@@ -31,6 +32,7 @@ final class Policing {
     private final Envelope envelope;
     private final KeptBody body;
     private final List<Bytes> recipients = new ArrayList<>();
+    private boolean tooMany;
     private long headerOctets;
 
     Policing(LocalPolicy policy, Checks checks, ConnectionFacts connection, Envelope envelope) {
@@ -48,6 +50,7 @@ final class Policing {
     /// The next recipient; whether there was room for it.
     boolean recipient(Bytes recipient) {
         if (recipients.size() == checks.budgets().recipients()) {
+            tooMany = true;
             return false;
         }
         recipients.add(recipient.compact());
@@ -91,6 +94,11 @@ final class Policing {
         ruling.edits().forEach(edit -> edit(edit, draft, forgery));
         ruling.folders().forEach(folder -> draft.insertions.add(OwnFields.folder(folder)));
         draft.recipients.addAll(ruling.recipients());
+        if (tooMany && ruling.recipients().stream().anyMatch(edit -> edit instanceof RecipientEdit.Delete)) {
+            // Nobody would take it from those that are not known. RFC 5321 §4.5.3.1.10: 452, too many
+            // recipients.
+            draft.disposition = new Disposition.Refuse(452, "4.5.3", "Too many recipients");
+        }
     }
 
     /// What DMARC or SPF led to is not done because of a rule of the administrator's: reports and our field
@@ -131,12 +139,21 @@ final class Policing {
     }
 
     private boolean mayAdd(HeaderField field, Draft draft, ForgeryCheck forgery) {
-        boolean ours = NOT_ADDED.stream().anyMatch(field::isNamed)
+        boolean ours = !isName(field.name())
+                || NOT_ADDED.stream().anyMatch(field::isNamed)
                 || forgery.examine(field, checks.budgets().authenticationResultsBytes())
                         .isForged();
         if (ours) {
-            draft.notes.add(new Note("policy-ignored", "addheader:" + field.name()));
+            draft.notes.add(new Note("script-ignored", "addheader:" + field.name()));
         }
         return !ours;
+    }
+
+    private static boolean isName(Bytes name) {
+        boolean good = !name.isEmpty();
+        for (int i = 0; i < name.length(); i++) {
+            good &= Ascii.isFieldName(name.at(i));
+        }
+        return good;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param decision what becomes of it; empty where that is left as it was proposed
 /// @param edits changes to the header; [HeaderEdit.Insert] puts a field below those that this filter adds
-///     itself. What would pass for a field of ours is not done, and noted as `policy-ignored`
+///     itself. What would pass for a field of ours is not done, and noted as `script-ignored`
 /// @param folders where those who deliver are to file it, in a field X-Vidimus-Fileinto each: printable, in
 ///     UTF-8
 /// @param recipients changes to the recipients

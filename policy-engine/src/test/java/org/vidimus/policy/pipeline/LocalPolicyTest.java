@@ -74,7 +74,7 @@ class LocalPolicyTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(new Note("policy", "policy.sieve:3")),
+                List.of(new Note("script", "policy.sieve:3")),
                 List.of("keep"));
     }
 
@@ -159,7 +159,7 @@ class LocalPolicyTest {
         assertTrue(field.contains("dmarc=fail (p=reject; local_policy: policy.sieve:3)"), field);
         assertTrue(field.contains("policy.dmarc=none"), field);
         assertEquals(List.of("keep"), findings.events());
-        assertTrue(findings.summary().contains("policy=policy.sieve:3"), findings.summary());
+        assertTrue(findings.summary().contains("script=policy.sieve:3"), findings.summary());
     }
 
     @Test
@@ -260,7 +260,7 @@ class LocalPolicyTest {
         Findings findings = Mail.of("<>", "From: a@b.example")
                 .through(pipeline(_ -> editing(new HeaderEdit.Insert(field), new HeaderEdit.Append(field))));
         assertEquals(List.of("+Authentication-Results", "+X-First", "+X-Second"), edits(findings));
-        assertTrue(findings.summary().contains("policy-ignored="), findings.summary());
+        assertTrue(findings.summary().contains("script-ignored="), findings.summary());
     }
 
     @Test

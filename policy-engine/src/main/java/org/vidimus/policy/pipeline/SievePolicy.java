@@ -1,0 +1,192 @@
+package org.vidimus.policy.pipeline;
+
+import java.net.InetAddress;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.vidimus.policy.base.Bytes;
+import org.vidimus.policy.dmarc.DmarcPolicy;
+import org.vidimus.policy.iprev.IprevResult;
+import org.vidimus.policy.sieve.SieveScript;
+import org.vidimus.policy.sieve.run.SieveChecks;
+import org.vidimus.policy.sieve.run.SieveMessage;
+import org.vidimus.policy.sieve.run.SieveOutcome;
+
+/// The administrator's script, run at the end of each message.
+///
+/// Immutable, thread-safe.
+public final class SievePolicy implements LocalPolicy {
+    /// Extensions whose tests look at the body.
+    private static final Set<String> BODY =
+            Set.of("body", "mime", "foreverypart", "extracttext", "vnd.vidimus.duplicate-id");
+
+    private static final String PREFIX = "vnd.vidimus.";
+
+    private final SieveScript script;
+    private final int bodyOctets;
+    private final LongSupplier nanoTime;
+    private final ZoneId zone;
+    private final Optional<Consumer<SieveOutcome>> watcher;
+
+    /// A policy that is one script.
+    ///
+    /// @param bodyOctets how much of a body is kept for a script that looks at bodies
+    ///     ([org.vidimus.policy.base.Budgets.Sieve#bodyBytes()])
+    /// @param nanoTime a clock of nanoseconds that only moves forward, for the time that a run may take
+    /// @param zone in which the script's dates are
+    public SievePolicy(SieveScript script, int bodyOctets, LongSupplier nanoTime, ZoneId zone) {
+        this(
+                script,
+                script.used().stream().anyMatch(BODY::contains) ? bodyOctets : 0,
+                nanoTime,
+                zone,
+                Optional.empty());
+    }
+
+    private SievePolicy(
+            SieveScript script,
+            int bodyOctets,
+            LongSupplier nanoTime,
+            ZoneId zone,
+            Optional<Consumer<SieveOutcome>> watcher) {
+        this.script = script;
+        this.bodyOctets = bodyOctets;
+        this.nanoTime = nanoTime;
+        this.zone = zone;
+        this.watcher = watcher;
+    }
+
+    @Override
+    public int bodyOctets() {
+        return bodyOctets;
+    }
+
+    /// `redirect` needs no `require`, so any script may.
+    @Override
+    public boolean changesRecipients() {
+        return true;
+    }
+
+    @Override
+    public Ruling rule(Subject message) {
+        SieveOutcome outcome = script.run(asSeen(message), nanoTime, watcher.isPresent());
+        watcher.ifPresent(told -> told.accept(outcome));
+        return SieveRuling.of(outcome, message);
+    }
+
+    /// The same, and `watcher` is told of every run, with each command and test that ran.
+    public SievePolicy watchedBy(Consumer<SieveOutcome> other) {
+        return new SievePolicy(script, bodyOctets, nanoTime, zone, Optional.of(other));
+    }
+
+    private SieveMessage asSeen(Subject message) {
+        return new SieveMessage(
+                message.header(),
+                message.size(),
+                new SieveMessage.Envelope(
+                        path(message.envelope().mailFrom()),
+                        message.recipients().stream().map(SievePolicy::path).toList(),
+                        message.connection()
+                                .authentication()
+                                .map(proof -> proof.user().utf8())),
+                new SieveMessage.Body(message.body().octets(), message.body().whole()),
+                environment(message),
+                message.evidence().map(evidence -> checks(evidence, message.proposed())),
+                message.now().atZone(zone));
+    }
+
+    /// An address without its angle brackets.
+    private static String path(Bytes address) {
+        String text = address.utf8();
+        return text.startsWith("<") && text.endsWith(">") ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private static SieveChecks checks(Evidence evidence, Disposition proposed) {
+        return new SieveChecks(
+                evidence.spf(),
+                evidence.dkim(),
+                evidence.arc(),
+                evidence.dmarc(),
+                evidence.iprev(),
+                policy(proposed),
+                evidence.results());
+    }
+
+    /// What would become of the message, as DMARC has words for it: what SPF alone leads to counts too.
+    private static DmarcPolicy policy(Disposition proposed) {
+        return switch (proposed) {
+            case Disposition.Accept _ -> DmarcPolicy.NONE;
+            case Disposition.Quarantine _ -> DmarcPolicy.QUARANTINE;
+            case Disposition.Refuse _, Disposition.Discard _ -> DmarcPolicy.REJECT;
+        };
+    }
+
+    /// The items of [RFC 5183 §4.1](https://www.rfc-editor.org/rfc/rfc5183#section-4.1), and of our own.
+    private static Map<String, String> environment(Subject message) {
+        ConnectionFacts connection = message.connection();
+        Map<String, String> items = new HashMap<>();
+        items.put("name", "vidimus");
+        items.put("location", "MTA");
+        items.put("phase", "pre");
+        connection.client().map(InetAddress::getHostAddress).ifPresent(address -> items.put("remote-ip", address));
+        host(message).ifPresent(name -> items.put("remote-host", name));
+        connection.mtaName().map(Bytes::utf8).ifPresent(host -> {
+            items.put("host", host);
+            items.put("domain", host.substring(host.indexOf('.') + 1));
+        });
+        items.put(PREFIX + "helo", connection.helo().map(Bytes::utf8).orElse(""));
+        items.put(PREFIX + "listener", connection.listener());
+        items.put(
+                PREFIX + "daemon-name", connection.daemonName().map(Bytes::utf8).orElse(""));
+        items.put(
+                PREFIX + "auth-user",
+                connection.authentication().map(proof -> proof.user().utf8()).orElse(""));
+        items.put(PREFIX + "tls", macro(connection, "tls_version"));
+        items.put(PREFIX + "inside", message.skip().map(Skip::word).orElse(""));
+        items.put(PREFIX + "proposed", proposed(message.proposed()));
+        items.put(
+                PREFIX + "override",
+                message.evidence()
+                        .flatMap(Evidence::rule)
+                        .map(OverrideRule::name)
+                        .orElse(""));
+        return items;
+    }
+
+    private static String macro(ConnectionFacts connection, String name) {
+        return Optional.ofNullable(connection.macros().get(name))
+                .map(Bytes::utf8)
+                .orElse("");
+    }
+
+    /// The client's name, if name and address confirm each other, or what the MTA found.
+    private static Optional<String> host(Subject message) {
+        return message.evidence()
+                .flatMap(Evidence::iprev)
+                .flatMap(IprevResult::name)
+                .map(Object::toString)
+                .or(() -> message.connection()
+                        .clientName()
+                        .map(Bytes::utf8)
+                        .filter(name -> !name.startsWith("[") && !name.equals("unknown")));
+    }
+
+    private static String proposed(Disposition proposed) {
+        return switch (proposed) {
+            case Disposition.Accept _ -> "accept";
+            case Disposition.Quarantine _ -> "quarantine";
+            case Disposition.Discard _ -> "discard";
+            case Disposition.Refuse(int code, String _, String _) -> code < 500 ? "tempfail" : "reject";
+        };
+    }
+
+    /// The macros of the MTA that `environment` shows, beside those that [ConnectionFacts] always has.
+    static List<String> macros() {
+        return List.of("tls_version");
+    }
+}
