@@ -139,6 +139,19 @@ class PolicyScriptTest {
     }
 
     @Test
+    void theScriptsInTheDocsCompile() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "policy.md"));
+        String[] parts = page.split("```sieve\n", -1);
+        assertTrue(parts.length > 2, page);
+        for (int i = 1; i < parts.length; i++) {
+            Path script = file("docs" + i + ".sieve", parts[i].substring(0, parts[i].indexOf("```")));
+            Result checked = Console.run("config", "check", configuration(Files.readString(script)).toString());
+            assertEquals(0, checked.status(), checked.err());
+            assertEquals("", checked.err());
+        }
+    }
+
+    @Test
     void checkShowsEachStepAndWhatWouldBeDone() throws IOException {
         Path message = file("m.eml", MESSAGE);
         Path zone = file("dns.zone", "_dmarc.bank.example. TXT \"v=DMARC1; p=reject\"\n");

@@ -2,7 +2,7 @@ package org.vidimus.policy.pipeline;
 
 import java.net.InetAddress;
 import java.time.ZoneId;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +13,7 @@ import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.dmarc.DmarcPolicy;
 import org.vidimus.policy.iprev.IprevResult;
 import org.vidimus.policy.sieve.SieveScript;
+import org.vidimus.policy.sieve.run.EnvironmentItem;
 import org.vidimus.policy.sieve.run.SieveChecks;
 import org.vidimus.policy.sieve.run.SieveMessage;
 import org.vidimus.policy.sieve.run.SieveOutcome;
@@ -25,7 +26,8 @@ public final class SievePolicy implements LocalPolicy {
     private static final Set<String> BODY =
             Set.of("body", "mime", "foreverypart", "extracttext", "vnd.vidimus.duplicate-id");
 
-    private static final String PREFIX = "vnd.vidimus.";
+    private static final String TLS_VERSION = "tls_version";
+    private static final String TLS_CIPHER = "cipher";
 
     private final SieveScript script;
     private final int bodyOctets;
@@ -129,33 +131,35 @@ public final class SievePolicy implements LocalPolicy {
     /// The items of [RFC 5183 §4.1](https://www.rfc-editor.org/rfc/rfc5183#section-4.1), and of our own.
     private static Map<String, String> environment(Subject message) {
         ConnectionFacts connection = message.connection();
-        Map<String, String> items = new HashMap<>();
-        items.put("name", "vidimus");
-        items.put("location", "MTA");
-        items.put("phase", "pre");
-        connection.client().map(InetAddress::getHostAddress).ifPresent(address -> items.put("remote-ip", address));
-        host(message).ifPresent(name -> items.put("remote-host", name));
+        Map<EnvironmentItem, String> items = new EnumMap<>(EnvironmentItem.class);
+        items.put(EnvironmentItem.LOCATION, "MTA");
+        items.put(EnvironmentItem.PHASE, "pre");
+        items.put(
+                EnvironmentItem.REMOTE_IP,
+                connection.client().map(InetAddress::getHostAddress).orElse(""));
+        items.put(EnvironmentItem.REMOTE_HOST, host(message).orElse(""));
         connection.mtaName().map(Bytes::utf8).ifPresent(host -> {
-            items.put("host", host);
-            items.put("domain", host.substring(host.indexOf('.') + 1));
+            items.put(EnvironmentItem.HOST, host);
+            items.put(EnvironmentItem.DOMAIN, host.substring(host.indexOf('.') + 1));
         });
-        items.put(PREFIX + "helo", connection.helo().map(Bytes::utf8).orElse(""));
-        items.put(PREFIX + "listener", connection.listener());
+        items.put(EnvironmentItem.HELO, connection.helo().map(Bytes::utf8).orElse(""));
         items.put(
-                PREFIX + "daemon-name", connection.daemonName().map(Bytes::utf8).orElse(""));
-        items.put(
-                PREFIX + "auth-user",
+                EnvironmentItem.AUTH_USER,
                 connection.authentication().map(proof -> proof.user().utf8()).orElse(""));
-        items.put(PREFIX + "tls", macro(connection, "tls_version"));
-        items.put(PREFIX + "inside", message.skip().map(Skip::word).orElse(""));
-        items.put(PREFIX + "proposed", proposed(message.proposed()));
+        items.put(EnvironmentItem.LISTENER, connection.listener());
         items.put(
-                PREFIX + "override",
+                EnvironmentItem.DAEMON, connection.daemonName().map(Bytes::utf8).orElse(""));
+        items.put(EnvironmentItem.TLS_VERSION, macro(connection, TLS_VERSION));
+        items.put(EnvironmentItem.TLS_CIPHER, macro(connection, TLS_CIPHER));
+        items.put(EnvironmentItem.INSIDE, message.skip().map(Skip::word).orElse(""));
+        items.put(EnvironmentItem.PROPOSED, proposed(message.proposed()));
+        items.put(
+                EnvironmentItem.OVERRIDE,
                 message.evidence()
                         .flatMap(Evidence::rule)
                         .map(OverrideRule::name)
                         .orElse(""));
-        return items;
+        return EnvironmentItem.environment(items);
     }
 
     private static String macro(ConnectionFacts connection, String name) {
@@ -187,6 +191,6 @@ public final class SievePolicy implements LocalPolicy {
 
     /// The macros of the MTA that `environment` shows, beside those that [ConnectionFacts] always has.
     static List<String> macros() {
-        return List.of("tls_version");
+        return List.of(TLS_VERSION, TLS_CIPHER);
     }
 }
