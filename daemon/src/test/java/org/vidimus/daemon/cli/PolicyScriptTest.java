@@ -145,7 +145,8 @@ class PolicyScriptTest {
         assertTrue(parts.length > 2, page);
         for (int i = 1; i < parts.length; i++) {
             Path script = file("docs" + i + ".sieve", parts[i].substring(0, parts[i].indexOf("```")));
-            Result checked = Console.run("config", "check", configuration(Files.readString(script)).toString());
+            Result checked = Console.run(
+                    "config", "check", configuration(Files.readString(script)).toString());
             assertEquals(0, checked.status(), checked.err());
             assertEquals("", checked.err());
         }

@@ -188,10 +188,12 @@ public abstract class PolicyContract extends LabContract {
                 lab.send(implicit, EVE, forged).toString());
         Configuration explicit = with(script.formatted("keep;")).with("dmarc", "on-fail = \"reject\"");
         Delivery delivery = lab.accepted(lab.send(explicit, EVE, forged));
-        assertEquals(
-                List.of("dmarc=fail (p=reject; local_policy: policy.sieve:1) header.from=honest.example"
-                        + " policy.dmarc=none"),
-                VerificationContract.results(delivery, "dmarc"));
+        String results = delivery.text().substring(0, delivery.text().indexOf("\r\nReceived:"));
+        assertTrue(
+                results.replaceAll("\\s+", " ")
+                        .endsWith(" dmarc=fail (p=reject; local_policy: policy.sieve:1) header.from=honest.example"
+                                + " policy.dmarc=none"),
+                results);
     }
 
     @Test
