@@ -60,10 +60,10 @@ public abstract class PolicyContract extends LabContract {
     void theClientIsRefusedInTheWordsOfTheScript() throws Exception {
         int before = lab.deliveries();
         SmtpAnswer answer = send("""
-                require "ereject";
+                require ["ereject", "vnd.vidimus.smtp"];
                 if header :contains "subject" "message" {
-                    ereject text:
-                5.7.26 No 100% of "messages" here.
+                    ereject :code "550 5.7.26" text:
+                No 100% of "messages" here.
                 Ask postmaster@example.org.
                 .
                 ;
@@ -77,8 +77,8 @@ public abstract class PolicyContract extends LabContract {
 
     @Test
     void theClientMayBeToldToComeBack() throws Exception {
-        SmtpAnswer answer =
-                send("require \"reject\"; reject \"451 4.7.1 Come back later\";", message("eve@elsewhere.example"));
+        String script = "require [\"reject\", \"vnd.vidimus.smtp\"]; reject :code \"451 4.7.1\" \"Come back later\";";
+        SmtpAnswer answer = send(script, message("eve@elsewhere.example"));
         assertEquals("451 4.7.1 Come back later", answer.toString());
     }
 

@@ -123,7 +123,7 @@ final class SieveRuling {
         switch (action) {
             case Action.Keep _ -> did("keep", action, "");
             case Action.Discard _ -> did("discard", action, "");
-            case Action.Reject reject -> did(SafeText.code(reject) < 500 ? "tempfail" : "reject", action, "");
+            case Action.Reject reject -> did(reject.code() < 500 ? "tempfail" : "reject", action, "");
             case Action.FileInto filed -> {
                 if (isQuarantine(filed)) {
                     did("quarantine", action, "");

@@ -108,22 +108,34 @@ class SievePolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "No                          | 550 5.7.1 No",
-                "5.7.26 Not from you         | 550 5.7.26 Not from you",
-                "4.2.1 Come back             | 451 4.2.1 Come back",
-                "451 4.7.1 Come back         | 451 4.7.1 Come back",
-                "421 Later                   | 421 4.7.1 Later",
-                "554 4.7.1 Confused          | 554 5.7.1 Confused",
-                "250 2.0.0 Fine              | 550 5.7.1 250 2.0.0 Fine",
-                "450                         | 550 5.7.1 450",
-                "one@two@@three              | 550 5.7.1 one / two /  / three",
-                "caf\u00e9                   | 550 5.7.1 caf?",
+                "                     | No                    | 550 5.7.1 No",
+                ":code '550 5.7.26'   | Not from you          | 550 5.7.26 Not from you",
+                ":code '451 4.7.1'    | Come back             | 451 4.7.1 Come back",
+                "                     | 451 4.7.1 Come back   | 550 5.7.1 451 4.7.1 Come back", // often of the message
+                "                     | one@two@@three        | 550 5.7.1 one / two /  / three",
+                "                     | caf\u00e9               | 550 5.7.1 caf?",
             })
     @Spec("RFC 5429 §2.1.1")
-    void aRefusalIsASafeSmtpReplyWithCodesOfItsOwn(String text, String reply) {
-        String script = "require \"ereject\"; ereject text:\n" + text.replace("@", "\n") + "\n.\n;";
+    void aRefusalIsASafeSmtpReplyWithCodesOfItsOwn(String code, String text, String reply) {
+        String script = "require [\"ereject\", \"vnd.vidimus.smtp\"]; ereject "
+                + (code == null ? "" : code.replace('\'', '"')) + " text:\n" + text.replace("@", "\n") + "\n.\n;";
         Disposition.Refuse refuse = (Disposition.Refuse) through(script, FINE).disposition();
         assertEquals(reply, refuse.line());
+    }
+
+    @Test
+    void whatIsLoggedIsNotedAndDecidesNothing() {
+        Findings findings = through("require \"vnd.vidimus.smtp\"; log \"one\\r\ntwo\";", REFUSED);
+        assertEquals("550 5.7.1", Mail.word(findings.disposition()));
+        assertTrue(noted(findings).startsWith("script-log="), noted(findings));
+        assertEquals(List.of("log"), findings.events());
+    }
+
+    @Test
+    void whatConfigurationProposesCanBeAskedFor() {
+        String known = "require \"vnd.vidimus.auth\"; if auth_policy :applied \"reject\" { keep; }";
+        assertEquals("accept", Mail.word(through(known, REFUSED).disposition()));
+        assertEquals("quarantine", Mail.word(through(known, HELD).disposition()));
     }
 
     @Test
