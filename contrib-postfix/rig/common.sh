@@ -125,11 +125,22 @@ inside() {
   done
   echo "$pid" >"$DIR/pid"
   echo READY
-  # Whichever ends first: the MTA, or the interest in it.
-  cat <&0 >/dev/null &
-  wait -n
-  kill -0 $mta 2>/dev/null || died "ended by itself"
+  exec perl -e "$WATCH" "$mta" "$(basename "$(dirname "$RIG")")/rig: $NAME"
 }
+
+# Ends with whichever ends first: the MTA, or the interest in it. Not with bash's `wait -n`: that loses the child which
+# ends while it counts another one, such as a process that Sendmail forked and left to process 1, and waits for good.
+# What the MTA said last is still in the log's socket when it has ended, and needs a moment to be printed.
+WATCH='
+  my ($mta, $name) = @ARGV;
+  my $reader = fork // die "fork: $!\n";
+  if (!$reader) { 1 while sysread STDIN, my $octets, 4096; exit }
+  my $ended = kill(0, $mta) ? wait : $mta;
+  $ended = wait until $ended == $mta || $ended == $reader;
+  exit if $ended == $reader;
+  select undef, undef, undef, 0.1;
+  die "$name ended by itself\n";
+'
 
 # Its last words are still in the log's socket.
 died() { sleep 0.1; die "$NAME $*"; }
