@@ -50,3 +50,31 @@ find_java() {
   echo "$(basename "$0"): needs a Java 25" >&2
   exit 1
 }
+
+# Runs the benchmark NAMEBenchmark of jmh/ with further options of JMH.
+run_jmh() {
+  local name=$1 java version path
+  shift
+  java=$(find_java)
+  version=$(sed -n 's:.*<jmh.version>\(.*\)</jmh.version>.*:\1:p' "$ROOT/pom.xml")
+  cd "$ROOT" || exit
+  {
+    mvn -q -B -ntp -P '!format' compile dependency:build-classpath -Dmdep.outputFile="$WORK/class-path" -pl policy-engine
+    # JMH stays out of the build: neither the jars nor the tests know of it.
+    cat >"$WORK/pom.xml" <<POM
+<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+<groupId>org.vidimus</groupId><artifactId>jmh</artifactId><version>0</version><dependencies>
+<dependency><groupId>org.openjdk.jmh</groupId><artifactId>jmh-generator-annprocess</artifactId>
+<version>$version</version></dependency></dependencies></project>
+POM
+    mvn -q -B -ntp -f "$WORK/pom.xml" dependency:build-classpath -Dmdep.outputFile="$WORK/jmh-path"
+  } >"$WORK/maven" 2>&1 || {
+    cat "$WORK/maven" >&2
+    exit 1
+  }
+  path=$ROOT/policy-engine/target/classes:$(cat "$WORK/class-path"):$(cat "$WORK/jmh-path")
+  mkdir "$WORK/classes"
+  "$(dirname "$java")/javac" -proc:full -processorpath "$(cat "$WORK/jmh-path")" -cp "$path" -d "$WORK/classes" \
+    "$BENCH"/jmh/*.java
+  "$java" -cp "$WORK/classes:$path" org.openjdk.jmh.Main "$name" "$@" | grep -E "^(Benchmark|.*$name)"
+}

@@ -51,6 +51,7 @@ final class Vidimus {
                         DkimKeyCommand.command(),
                         DmarcCommand.command(),
                         KeysCommand.command(),
+                        SieveCommand.command(),
                         ConfigCommand.command(),
                         ImportCommand.command(),
                         help()),

@@ -6,28 +6,13 @@ import java.util.stream.Stream;
 /// A comparator (§2.7.3, [RFC 4790](https://www.rfc-editor.org/rfc/rfc4790)): how two strings compare.
 public enum Collation {
     /// Octet by octet ([RFC 4790 §9.3](https://www.rfc-editor.org/rfc/rfc4790#section-9.3)).
-    OCTET("i;octet") {
-        @Override
-        int fold(int unit) {
-            return unit;
-        }
-    },
+    OCTET("i;octet", false),
     /// As octets, but with ASCII letters in any case ([RFC 4790
     /// §9.2](https://www.rfc-editor.org/rfc/rfc4790#section-9.2)).
-    ASCII_CASEMAP("i;ascii-casemap") {
-        @Override
-        int fold(int unit) {
-            return unit >= 'a' && unit <= 'z' ? unit - 'a' + 'A' : unit;
-        }
-    },
+    ASCII_CASEMAP("i;ascii-casemap", true),
     /// As the numbers at their beginning; what begins with no digit is larger than every number ([RFC 4790
     /// §9.1](https://www.rfc-editor.org/rfc/rfc4790#section-9.1)). It has no substrings.
-    ASCII_NUMERIC("i;ascii-numeric") {
-        @Override
-        int fold(int unit) {
-            return unit;
-        }
-
+    ASCII_NUMERIC("i;ascii-numeric", false) {
         @Override
         public boolean equal(String a, String b) {
             return order(a, b) == 0;
@@ -44,10 +29,15 @@ public enum Collation {
         }
     };
 
+    private static final int PAID_AT_ONCE = 4_096;
+
     private final String word;
 
-    Collation(String word) {
+    private final boolean folds;
+
+    Collation(String word, boolean folds) {
         this.word = word;
+        this.folds = folds;
     }
 
     /// The comparator of this name, which is written in lower case.
@@ -66,7 +56,9 @@ public enum Collation {
     }
 
     /// What a UTF-16 code unit counts as.
-    abstract int fold(int unit);
+    int fold(int unit) {
+        return folds && unit >= 'a' && unit <= 'z' ? unit - 'a' + 'A' : unit;
+    }
 
     /// Whether the two are the same.
     public boolean equal(String a, String b) {
@@ -92,25 +84,39 @@ public enum Collation {
     ///
     /// @param run pays for the characters compared
     boolean contains(String value, String key, Run run) {
+        if (key.isEmpty()) {
+            return true;
+        }
         int last = value.length() - key.length();
-        int first = key.isEmpty() ? 0 : fold(key.charAt(0));
+        int upper = fold(key.charAt(0));
+        int lower = folds && upper >= 'A' && upper <= 'Z' ? upper + ('a' - 'A') : upper;
+        int looked = 0;
         for (int at = 0; at <= last; at++) {
-            run.spendCharacter();
-            if (key.isEmpty() || (fold(value.charAt(at)) == first && holdsAt(value, at, key, run))) {
-                return true;
+            char unit = value.charAt(at);
+            if (unit == upper || unit == lower) {
+                int shared = shared(value, at, key);
+                if (shared == key.length()) {
+                    run.spendCharacters(looked + at);
+                    return true;
+                }
+                looked += shared;
+                if (looked > PAID_AT_ONCE) {
+                    run.spendCharacters(looked);
+                    looked = 0;
+                }
             }
         }
+        run.spendCharacters(looked + (long) Math.max(last, 0));
         return false;
     }
 
-    private boolean holdsAt(String value, int at, String key, Run run) {
-        for (int i = 1; i < key.length(); i++) {
-            run.spendCharacter();
-            if (fold(value.charAt(at + i)) != fold(key.charAt(i))) {
-                return false;
-            }
+    /// How many characters of `key` stand in `value` from `at`; the first one does.
+    private int shared(String value, int at, String key) {
+        int shared = 1;
+        while (shared < key.length() && fold(value.charAt(at + shared)) == fold(key.charAt(shared))) {
+            shared++;
         }
-        return true;
+        return shared;
     }
 
     private boolean holds(String value, String key) {

@@ -3,12 +3,12 @@ package org.vidimus.policy.sieve.run;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.vidimus.policy.base.Ascii;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.message.HeaderBlock;
 import org.vidimus.policy.message.HeaderField;
@@ -21,20 +21,26 @@ import org.vidimus.policy.message.HeaderText;
 /// Confined to one run.
 public final class EditedHeader {
     private final HeaderBlock received;
-    private final List<Field> fields = new ArrayList<>();
-    private @Nullable Map<String, List<Field>> byName;
+    private final List<Field> fields;
+    // The fields of one name, where the first of them stands; made when they are asked for.
+    private @Nullable List<Field> @Nullable [] named;
     private long grown;
 
     /// A field as tests see it.
     public static final class Field {
+        /// How many kinds of parts a field is asked for.
+        public static final int KINDS = 8;
+
         private final HeaderField field;
-        private final String name;
+        private final int hash;
         private final int origin;
+        private @Nullable String name;
         private @Nullable String text;
+        private @Nullable List<String> @Nullable [] parts;
 
         private Field(HeaderField field, int origin) {
             this.field = field;
-            this.name = field.name().latin1().strip().toLowerCase(Locale.ROOT);
+            this.hash = hash(field.name());
             this.origin = origin;
         }
 
@@ -45,7 +51,44 @@ public final class EditedHeader {
 
         /// Its name in lower case.
         public String name() {
+            if (name == null) {
+                name = field.name().latin1().strip().toLowerCase(Locale.ROOT);
+            }
             return name;
+        }
+
+        private boolean isNamed(String lower) {
+            return hash == lower.hashCode() && name().equals(lower);
+        }
+
+        /// That of the name in lower case, as [String#hashCode] has it, without a string.
+        private static int hash(Bytes name) {
+            int end = name.length();
+            while (end > 0 && Ascii.isWhiteSpace(name.at(end - 1))) {
+                end--;
+            }
+            int hash = 0;
+            for (int i = 0; i < end; i++) {
+                int octet = name.at(i);
+                hash = 31 * hash + (octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet);
+            }
+            return hash;
+        }
+
+        /// What tests of addresses look at, made once.
+        ///
+        /// @param kind what is made, from 0: below [#KINDS]
+        @SuppressWarnings("unchecked") // an array of lists
+        public List<String> parts(int kind, Function<HeaderField, List<String>> maker) {
+            if (parts == null) {
+                parts = new List[KINDS];
+            }
+            List<String> known = parts[kind];
+            if (known == null) {
+                known = maker.apply(field);
+                parts[kind] = known;
+            }
+            return known;
         }
 
         /// Its value: unfolded, encoded-words decoded, without white space at either end (§2.7.2).
@@ -83,6 +126,7 @@ public final class EditedHeader {
 
     EditedHeader(HeaderBlock received) {
         this.received = received;
+        this.fields = new ArrayList<>(received.entries().size());
         for (int i = 0; i < received.entries().size(); i++) {
             fields.add(new Field(received.entries().get(i).field(), i));
         }
@@ -96,30 +140,38 @@ public final class EditedHeader {
     /// The fields of this name, the topmost first.
     ///
     /// @param name in lower case
+    @SuppressWarnings("unchecked") // an array of lists
     public List<Field> named(String name) {
-        Map<String, List<Field>> index = byName;
-        if (index == null) {
-            index = new HashMap<>();
-            for (Field field : fields) {
-                index.computeIfAbsent(field.name, _ -> new ArrayList<>(1)).add(field);
-            }
-            byName = index;
+        int first = 0;
+        while (first < fields.size() && !fields.get(first).isNamed(name)) {
+            first++;
         }
-        return index.getOrDefault(name, List.of());
+        if (first == fields.size()) {
+            return List.of();
+        }
+        if (named == null) {
+            named = new List[fields.size()];
+        }
+        List<Field> known = named[first];
+        if (known == null) {
+            known = fields.stream().skip(first).filter(field -> field.isNamed(name)).toList();
+            named[first] = known;
+        }
+        return known;
     }
 
     /// Puts a field above all others.
     public void addFirst(HeaderField field) {
         fields.addFirst(new Field(field, -1));
         grown += octets(field);
-        byName = null;
+        named = null;
     }
 
     /// Puts a field below all others.
     public void addLast(HeaderField field) {
         fields.addLast(new Field(field, -1));
         grown += octets(field);
-        byName = null;
+        named = null;
     }
 
     /// Takes fields out.
@@ -127,7 +179,7 @@ public final class EditedHeader {
         // Fields are the same only if they are one.
         fields.removeAll(Set.copyOf(some));
         some.forEach(field -> grown -= octets(field.field));
-        byName = null;
+        named = null;
     }
 
     /// By how many octets the header is longer than as it was received, line ends counted as CRLF; negative if it

@@ -1,8 +1,10 @@
 package org.vidimus.policy.sieve.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A pattern of `:matches` (§2.7.1): `*` is any number of characters, `?` is one, and a backslash makes either
 /// stand for itself.
@@ -37,13 +39,13 @@ public final class Glob {
                 unit = text.charAt(++i);
             }
             if (unit == MANY) {
-                segments.add(java.util.Arrays.copyOf(segment, length));
+                segments.add(Arrays.copyOf(segment, length));
                 length = 0;
             } else {
                 segment[length++] = unit == ONE ? ONE : collation.fold(unit);
             }
         }
-        segments.add(java.util.Arrays.copyOf(segment, length));
+        segments.add(Arrays.copyOf(segment, length));
         return new Glob(segments, collation);
     }
 
@@ -57,7 +59,13 @@ public final class Glob {
     ///
     /// @param run pays for the effort
     Optional<Spans> match(String value, Run run) {
-        return Optional.ofNullable(new Attempt(value, run).spans());
+        List<Integer> offsets = new ArrayList<>();
+        return new Attempt(value, run, offsets).fits() ? Optional.of(new Spans(offsets)) : Optional.empty();
+    }
+
+    /// Whether `value` matches.
+    boolean fits(String value, Run run) {
+        return new Attempt(value, run, null).fits();
     }
 
     /// Where the wildcards' text begins and ends: pairs of offsets.
@@ -69,38 +77,48 @@ public final class Glob {
     private final class Attempt {
         private final String value;
         private final Run run;
-        private final List<Integer> offsets = new ArrayList<>();
+        private final @Nullable List<Integer> offsets;
 
-        Attempt(String value, Run run) {
+        Attempt(String value, Run run, @Nullable List<Integer> offsets) {
             this.value = value;
             this.run = run;
+            this.offsets = offsets;
         }
 
-        @org.jspecify.annotations.Nullable
-        Spans spans() {
+        boolean fits() {
             int at = endAt(segments.getFirst(), 0);
             if (at < 0) {
-                return null;
+                return false;
             }
             record(segments.getFirst(), 0);
             for (int i = 1; i < segments.size(); i++) {
                 int[] segment = segments.get(i);
                 int start = i == segments.size() - 1 ? startOfLast(segment, at) : find(segment, at);
                 if (start < 0) {
-                    return null;
+                    return false;
                 }
-                offsets.add(at);
-                offsets.add(start);
+                span(at, start);
                 record(segment, start);
                 at = endAt(segment, start);
             }
-            return at == value.length() ? new Spans(offsets) : null;
+            return at == value.length();
+        }
+
+        private void span(int from, int to) {
+            if (offsets != null) {
+                offsets.add(from);
+                offsets.add(to);
+            }
         }
 
         /// Where `segment` first stands at or after `from`.
         private int find(int[] segment, int from) {
+            int first = segment.length == 0 ? ONE : segment[0];
             for (int at = from; at <= value.length(); at = next(at)) {
-                if (endAt(segment, at) >= 0) {
+                boolean begins = first == ONE || (at < value.length() && first == collation.fold(value.charAt(at)));
+                if (!begins) {
+                    run.spendCharacter();
+                } else if (endAt(segment, at) >= 0) {
                     return at;
                 }
             }
@@ -146,8 +164,7 @@ public final class Glob {
             for (int unit : segment) {
                 int end = unit == ONE ? next(at) : at + 1;
                 if (unit == ONE) {
-                    offsets.add(at);
-                    offsets.add(end);
+                    span(at, end);
                 }
                 at = end;
             }

@@ -99,10 +99,11 @@ public final class Matching {
     private boolean fits(String value, int index, Run run) {
         Glob prepared = globs[index];
         Glob glob = prepared != null ? prepared : Glob.of(keys.get(index).in(run), collation);
-        Optional<Glob.Spans> spans = glob.match(value, run);
-        if (spans.isPresent() && captures) {
-            run.capture(captured(value, spans.get().offsets()));
+        if (!captures) {
+            return glob.fits(value, run);
         }
+        Optional<Glob.Spans> spans = glob.match(value, run);
+        spans.ifPresent(found -> run.capture(captured(value, found.offsets())));
         return spans.isPresent();
     }
 

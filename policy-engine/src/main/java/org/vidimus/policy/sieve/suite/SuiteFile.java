@@ -32,8 +32,7 @@ public final class SuiteFile {
     /// @param file where it is
     /// @throws IOException if it cannot be read
     public static FileResult run(Path file, SuiteSettings settings) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        FolderStore store = new FolderStore(folder == null ? file.toAbsolutePath() : folder);
+        FolderStore store = FolderStore.ofTests(file);
         Stage stage = new Stage(settings);
         Words words = new Own(stage, store).words();
         String name = file.toString();

@@ -1,5 +1,6 @@
 package org.vidimus.policy.sieve.words;
 
+import java.util.List;
 import org.vidimus.policy.sieve.compile.Call;
 import org.vidimus.policy.sieve.compile.Compilation;
 import org.vidimus.policy.sieve.compile.Shape;
@@ -39,8 +40,9 @@ final class HeaderTests {
 
     private static boolean any(HeaderNames names, Matching matching, Run run) {
         for (int i = 0; i < names.count(); i++) {
-            for (EditedHeader.Field field : names.fields(i, run)) {
-                if (matching.matches(field.text(), run)) {
+            List<EditedHeader.Field> fields = names.fields(i, run);
+            for (int j = 0; j < fields.size(); j++) {
+                if (matching.matches(fields.get(j).text(), run)) {
                     return true;
                 }
             }
