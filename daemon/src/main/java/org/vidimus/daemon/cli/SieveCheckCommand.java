@@ -25,8 +25,8 @@ final class SieveCheckCommand {
 
     private static final Comparator<Problem> IN_ORDER = Comparator.comparing(
                     Problem::at, Comparator.comparing(Position::file))
-            .thenComparing(problem -> problem.at().line())
-            .thenComparing(problem -> problem.at().column());
+            .thenComparingInt(problem -> problem.at().line())
+            .thenComparingInt(problem -> problem.at().column());
 
     private SieveCheckCommand() {}
 
@@ -52,7 +52,8 @@ final class SieveCheckCommand {
                                 "The command line is wrong."),
                         List.of(new Example(
                                 "Check before a reload:",
-                                "vidimus sieve check /etc/vidimus/policy.sieve && systemctl reload vidimus")),
+                                "vidimus sieve check /etc/vidimus/policy.sieve && \\",
+                                "    systemctl reload vidimus")),
                         List.of("vidimus-sieve(1)", "vidimus-sieve-test(1)", "vidimus.toml(5)")),
                 List.of(MailOptions.json("Prints one JSON array in place of text."), Options.help()),
                 List.of(Options.someOperands("FILE", file -> file, "A script; `-` is the standard input.")),

@@ -83,12 +83,12 @@ class SieveCommandTest {
 
     @Test
     void aFileThatCannotBeRunFails() throws IOException {
-        Path bad = file("bad.svtest", "require \"vnd.dovecot.testsuite\"; test \"b\" { ke; }");
+        Path bad = file("bad.svtest", "require \"vnd.dovecot.testsuite\"; test \"b\" { kep; }");
         assertEquals(
                 new Result(
                         1,
                         "1 files: 0 tests passed, 1 failed\n",
-                        bad + ":1:45: there is no command 'ke': did you mean 'keep'?\n"),
+                        bad + ":1:45: there is no command 'kep': did you mean 'keep'?\n"),
                 Console.run("sieve", "test", bad.toString()));
     }
 

@@ -22,8 +22,6 @@ import org.vidimus.policy.message.HeaderText;
 public final class EditedHeader {
     private final HeaderBlock received;
     private final List<Field> fields;
-    // The fields of one name, where the first of them stands; made when they are asked for.
-    private @Nullable List<Field> @Nullable [] named;
     private long grown;
 
     /// A field as tests see it.
@@ -36,7 +34,9 @@ public final class EditedHeader {
         private final int origin;
         private @Nullable String name;
         private @Nullable String text;
-        private @Nullable List<String> @Nullable [] parts;
+        private @Nullable List<@Nullable List<String>> parts;
+        // The fields of this name from this one on; made when they are asked for.
+        private @Nullable List<Field> alike;
 
         private Field(HeaderField field, int origin) {
             this.field = field;
@@ -78,15 +78,14 @@ public final class EditedHeader {
         /// What tests of addresses look at, made once.
         ///
         /// @param kind what is made, from 0: below [#KINDS]
-        @SuppressWarnings("unchecked") // an array of lists
         public List<String> parts(int kind, Function<HeaderField, List<String>> maker) {
             if (parts == null) {
-                parts = new List[KINDS];
+                parts = new ArrayList<>(Collections.nCopies(KINDS, null));
             }
-            List<String> known = parts[kind];
+            List<String> known = parts.get(kind);
             if (known == null) {
                 known = maker.apply(field);
-                parts[kind] = known;
+                parts.set(kind, known);
             }
             return known;
         }
@@ -137,41 +136,46 @@ public final class EditedHeader {
         return Collections.unmodifiableList(fields);
     }
 
+    /// How many fields there are.
+    public int size() {
+        return fields.size();
+    }
+
     /// The fields of this name, the topmost first.
     ///
     /// @param name in lower case
-    @SuppressWarnings("unchecked") // an array of lists
     public List<Field> named(String name) {
-        int first = 0;
-        while (first < fields.size() && !fields.get(first).isNamed(name)) {
-            first++;
+        for (int i = 0; i < fields.size(); i++) {
+            Field first = fields.get(i);
+            if (first.isNamed(name)) {
+                if (first.alike == null) {
+                    first.alike = fields.stream()
+                            .skip(i)
+                            .filter(field -> field.isNamed(name))
+                            .toList();
+                }
+                return first.alike;
+            }
         }
-        if (first == fields.size()) {
-            return List.of();
-        }
-        if (named == null) {
-            named = new List[fields.size()];
-        }
-        List<Field> known = named[first];
-        if (known == null) {
-            known = fields.stream().skip(first).filter(field -> field.isNamed(name)).toList();
-            named[first] = known;
-        }
-        return known;
+        return List.of();
+    }
+
+    private void changed() {
+        fields.forEach(field -> field.alike = null);
     }
 
     /// Puts a field above all others.
     public void addFirst(HeaderField field) {
         fields.addFirst(new Field(field, -1));
         grown += octets(field);
-        named = null;
+        changed();
     }
 
     /// Puts a field below all others.
     public void addLast(HeaderField field) {
         fields.addLast(new Field(field, -1));
         grown += octets(field);
-        named = null;
+        changed();
     }
 
     /// Takes fields out.
@@ -179,7 +183,7 @@ public final class EditedHeader {
         // Fields are the same only if they are one.
         fields.removeAll(Set.copyOf(some));
         some.forEach(field -> grown -= octets(field.field));
-        named = null;
+        changed();
     }
 
     /// By how many octets the header is longer than as it was received, line ends counted as CRLF; negative if it

@@ -22,8 +22,13 @@ final class Stage {
     private final MailStore store = new MailStore();
     private final Map<String, String> config = new HashMap<>();
     private final Map<String, String> configToCome = new HashMap<>();
-    private final Map<String, String> environment = EnvironmentItem.environment(
-            Map.of(EnvironmentItem.LOCATION, "MDA", EnvironmentItem.PHASE, "during", EnvironmentItem.VERSION, "0"));
+    private final Map<String, String> environment = EnvironmentItem.environment(Map.of(
+            EnvironmentItem.LOCATION, "MDA",
+            EnvironmentItem.PHASE, "during",
+            EnvironmentItem.VERSION, "0",
+            EnvironmentItem.INSIDE, "",
+            EnvironmentItem.PROPOSED, "accept",
+            EnvironmentItem.OVERRIDE, ""));
     private final Delivery delivery;
     private final List<CaseResult> cases = new ArrayList<>();
     private Optional<CaseResult.Failure> failure = Optional.empty();

@@ -8,15 +8,27 @@ import org.vidimus.policy.sieve.compile.Shape;
 
 /// Which part of an address a test looks at (§2.7.4).
 enum AddressPart {
-    ALL,
-    LOCALPART,
-    DOMAIN,
+    ALL(0),
+    LOCALPART(1),
+    DOMAIN(2),
     /// The local-part before the separator ([RFC 5233 §4](https://www.rfc-editor.org/rfc/rfc5233#section-4)).
-    USER,
+    USER(3),
     /// What stands behind the separator.
-    DETAIL;
+    DETAIL(4);
 
     private static final String GROUP = "address part";
+
+    private final int kind;
+
+    AddressPart(int kind) {
+        this.kind = kind;
+    }
+
+    /// The number by which a field remembers these parts of its addresses: below
+    /// [org.vidimus.policy.sieve.run.EditedHeader.Field#KINDS].
+    int kind() {
+        return kind;
+    }
 
     static Shape on(Shape shape) {
         return shape.oneOf(GROUP, "all", "localpart", "domain")

@@ -68,13 +68,17 @@ final class AddressTest {
     }
 
     private static boolean holds(
-            HeaderNames names, Matching matching, AddressPart part, Function<HeaderField, List<String>> parts, Run run) {
+            HeaderNames names,
+            Matching matching,
+            AddressPart part,
+            Function<HeaderField, List<String>> parts,
+            Run run) {
         long count = 0;
         for (int i = 0; i < names.count(); i++) {
             List<EditedHeader.Field> fields = names.fields(i, run);
             for (int j = 0; j < fields.size(); j++) {
                 run.spendCharacters(fields.get(j).field().value().length());
-                List<String> values = fields.get(j).parts(part.ordinal(), parts);
+                List<String> values = fields.get(j).parts(part.kind(), parts);
                 count += values.size();
                 for (int k = 0; k < values.size() && !matching.counts(); k++) {
                     if (matching.matches(values.get(k), run)) {

@@ -50,6 +50,8 @@ final class HeaderNames {
 
     /// One of the lists: the fields of one of the names, the topmost first, or the one field that is meant.
     List<EditedHeader.Field> fields(int index, Run run) {
+        // Each name is compared with that of each field.
+        run.spendCharacters(run.header().size());
         return occurrence.isPresent()
                 ? occurrence.get().among(all(run)).map(List::of).orElse(List.of())
                 : run.header().named(name(index, run));
