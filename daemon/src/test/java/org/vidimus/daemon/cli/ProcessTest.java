@@ -47,7 +47,9 @@ class ProcessTest {
             assertTrue(texts.get(0).startsWith("vidimus starts version="), texts.get(0));
             assertTrue(texts.get(1).startsWith("listening socket="), texts.get(1));
             assertTrue(texts.get(2).startsWith("message queue-id=VIDIMUS000001 client=192.0.2.1 "), texts.get(2));
-            assertEquals(List.of("stopping connections=0", "stopped"), texts.subList(3, texts.size()));
+            // Whether the end of the sender's connection has been noticed by then is left to chance.
+            assertTrue(texts.get(3).matches("stopping connections=[01]"), texts.get(3));
+            assertEquals(List.of("stopped"), texts.subList(4, texts.size()));
         } finally {
             milter.destroyForcibly();
         }

@@ -39,6 +39,18 @@ class MetricsServerTest {
         }
     }
 
+    /// A connection ends a moment before its place is free for the next request.
+    private HttpResponse<String> askUntilServed(MetricsServer server) throws Exception {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (true) {
+            try {
+                return ask(server, "GET", "/-/healthy");
+            } catch (IOException busy) {
+                assertTrue(System.nanoTime() < deadline, busy::toString);
+            }
+        }
+    }
+
     @Test
     void showsTheMetricsOfTheMoment() throws Exception {
         Family<Counter> cats = registry.counters("cats_total", "Cats seen", "colour");
@@ -80,7 +92,7 @@ class MetricsServerTest {
         try (MetricsServer server = MetricsServer.start(ANY, registry, Duration.ofMillis(50));
                 Socket slow = connect(server)) {
             slow.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost:".getBytes(StandardCharsets.US_ASCII));
-            assertEquals(0, slow.getInputStream().readAllBytes().length);
+            assertTrue(ended(slow));
         }
     }
 
@@ -96,7 +108,7 @@ class MetricsServerTest {
             for (Socket socket : slow) {
                 assertTrue(ended(socket));
             }
-            assertEquals(200, ask(server, "GET", "/-/healthy").statusCode());
+            assertEquals(200, askUntilServed(server).statusCode());
         } finally {
             for (Socket socket : slow) {
                 socket.close();
@@ -108,11 +120,9 @@ class MetricsServerTest {
     void aHugeHeaderIsNotRead() throws Exception {
         try (MetricsServer server = MetricsServer.start(ANY, registry);
                 Socket socket = connect(server)) {
-            byte[] field = ("X: " + "x".repeat(1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-            socket.getOutputStream().write("GET /metrics HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
-            for (int i = 0; i < 17; i++) {
-                socket.getOutputStream().write(field);
-            }
+            // In one write: the server may have ended the connection before a second one.
+            String fields = ("X: " + "x".repeat(1000) + "\r\n").repeat(17);
+            socket.getOutputStream().write(("GET /metrics HTTP/1.1\r\n" + fields).getBytes(StandardCharsets.US_ASCII));
             assertTrue(ended(socket));
         }
     }

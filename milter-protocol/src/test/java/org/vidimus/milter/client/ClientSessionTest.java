@@ -216,14 +216,14 @@ class ClientSessionTest extends SessionTestBase {
     @EnumSource(MtaProfile.class)
     void noReplyIsWaitedForWhereNoneWasAgreedOn(MtaProfile profile) throws Exception {
         int noReply = 0xf_f080;
-        // The filter answers the end of the message alone: any other wait would time out.
+        // The filter answers the end of the message alone: any other wait would time out, and break the session.
         ScriptedFilter filter = filter(ScriptedFilter.agreeing(0, noReply, (frame, wire) -> {
             if (frame.code() == 'E') {
                 wire.say(new Reply.Accept());
             }
         }));
         ClientSession session = session(
-                Mta.of(profile, "mx"), FilterSettings.of(filter.socket()).with(SHORT));
+                Mta.of(profile, "mx"), FilterSettings.of(filter.socket()).with(new Timeouts(LONG, LONG, LONG, LONG)));
         envelope(session);
         session.unknown(text("FOO"));
         EndOfMessage end = session.content(message(profile));

@@ -14,6 +14,10 @@ import org.vidimus.milter.wire.Family;
 
 /// Opens sessions with scripted filters and closes all in the end.
 abstract class SessionTestBase {
+    /// For what must come.
+    static final Duration LONG = Duration.ofSeconds(30);
+
+    /// For what does not come, or may be late.
     static final Timeouts SHORT =
             new Timeouts(Duration.ofSeconds(10), Duration.ofMillis(150), Duration.ofMillis(150), Duration.ofSeconds(5));
 

@@ -252,19 +252,22 @@ class MilterServerTest {
                 10, 1 << 18, 1 << 26, LONG, LONG, LONG, message, progress, Duration.ofMillis(200));
     }
 
+    private static ServerSettings.Limits silences(Duration idle, Duration negotiation) {
+        return new ServerSettings.Limits(10, 1 << 18, 1 << 26, idle, negotiation, LONG, LONG, LONG, LONG);
+    }
+
     @Test
     void silenceEndsAConnectionAfterItsTime() throws Exception {
         Duration soon = Duration.ofMillis(50);
-        ServerSettings.Limits limits =
-                new ServerSettings.Limits(10, 1 << 18, 1 << 26, soon, soon, LONG, LONG, LONG, LONG);
-        try (MilterServer server = start(accepting(), limits);
+        try (MilterServer server = start(accepting(), silences(LONG, soon));
                 Peer mute = new Peer(server)) {
             assertEquals("|", mute.replies(1));
             assertEquals("no milter negotiation within 0 s", dropped.poll(30, TimeUnit.SECONDS));
-            try (Peer peer = new Peer(server)) {
-                assertEquals("O|", peer.send(OFFER).replies(2));
-                assertEquals("silent for 0 s", dropped.poll(30, TimeUnit.SECONDS));
-            }
+        }
+        try (MilterServer server = start(accepting(), silences(soon, LONG));
+                Peer peer = new Peer(server)) {
+            assertEquals("O|", peer.send(OFFER).replies(2));
+            assertEquals("silent for 0 s", dropped.poll(30, TimeUnit.SECONDS));
         }
     }
 
