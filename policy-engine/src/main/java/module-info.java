@@ -14,6 +14,7 @@ module org.vidimus.policy {
     exports org.vidimus.policy.base;
     exports org.vidimus.policy.dns;
     exports org.vidimus.policy.message;
+    exports org.vidimus.policy.mime;
     exports org.vidimus.policy.authres;
     exports org.vidimus.policy.iprev;
     exports org.vidimus.policy.spf;

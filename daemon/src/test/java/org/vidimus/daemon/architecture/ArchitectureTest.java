@@ -44,6 +44,7 @@ class ArchitectureTest {
                                     "base",
                                     "dns",
                                     "message",
+                                    "mime",
                                     "authres",
                                     "iprev",
                                     "spf",

@@ -141,6 +141,7 @@ public record Budgets(
     /// @param redirects redirections of one run; the next one fails it. Default: 10
     /// @param bodyBytes octets of the body that tests see; the rest is as if it were not there. Default:
     ///     4,194,304 (4 MiB)
+    /// @param mime how far the body is taken apart. Default: [Mime#DEFAULT]
     public record Sieve(
             int scriptBytes,
             int nesting,
@@ -151,10 +152,17 @@ public record Budgets(
             int variableChars,
             int actions,
             int redirects,
-            int bodyBytes) {
+            int bodyBytes,
+            Mime mime) {
         /// The defaults.
-        public static final Sieve DEFAULT =
-                new Sieve(1 << 20, 64, 64, 2_000_000, Duration.ofSeconds(2), 1_024, 16 << 10, 100, 10, 4 << 20);
+        public static final Sieve DEFAULT = new Sieve(
+                1 << 20, 64, 64, 2_000_000, Duration.ofSeconds(2), 1_024, 16 << 10, 100, 10, 4 << 20, Mime.DEFAULT);
+
+        /// For the scripts of users, who are many and need not mean well: 128 KiB, a nesting of 32, 16 included
+        /// scripts, 1,000,000 units of work and 1 s, 128 variables of 4,096 code units, 32 actions and 4
+        /// redirections; the body as for [#DEFAULT].
+        public static final Sieve USER = new Sieve(
+                128 << 10, 32, 16, 1_000_000, Duration.ofSeconds(1), 128, 4 << 10, 32, 4, 4 << 20, Mime.DEFAULT);
 
         /// Checks the ranges.
         ///
@@ -170,6 +178,27 @@ public record Budgets(
             Require.atLeastOne("actions", actions);
             Require.atLeastOne("redirects", redirects);
             Require.atLeastOne("bodyBytes", bodyBytes);
+        }
+    }
+
+    /// A message taken apart into its parts ([RFC 2045](https://www.rfc-editor.org/rfc/rfc2045)).
+    ///
+    /// @param parts parts of one message, containers counted; those beyond are left out. At least 1. Default:
+    ///     1,000
+    /// @param depth parts within parts; what is nested deeper is not taken apart. At least 1. Default: 32
+    /// @param headerBytes octets of the headers of all parts; what comes behind is left out. At least 1.
+    ///     Default: 1,048,576 (1 MiB)
+    public record Mime(int parts, int depth, int headerBytes) {
+        /// The defaults.
+        public static final Mime DEFAULT = new Mime(1_000, 32, 1 << 20);
+
+        /// Checks the ranges.
+        ///
+        /// @throws IllegalArgumentException if a limit is below 1
+        public Mime {
+            Require.atLeastOne("parts", parts);
+            Require.atLeastOne("depth", depth);
+            Require.atLeastOne("headerBytes", headerBytes);
         }
     }
 

@@ -22,8 +22,11 @@ import org.vidimus.policy.sieve.words.Language;
 ///
 /// Immutable, thread-safe: many messages may go through it at the same time.
 public final class SieveScript {
-    /// The language without further extensions.
+    /// The language without further extensions, as it is at delivery.
     public static final Words LANGUAGE = Language.with(List.of());
+
+    /// The language without further extensions, as it is while the client still waits: without `vacation`.
+    public static final Words SMTP_LANGUAGE = Language.atSmtp(List.of());
 
     private final SieveCompiler.Executable program;
     private final Budgets.Sieve limits;
@@ -94,11 +97,12 @@ public final class SieveScript {
                     List.of(),
                     EditedHeader.Changes.NONE,
                     Optional.of(new SieveOutcome.Fault(run.at(), String.valueOf(fault.getMessage()))),
+                    run.cuts(),
                     run.trace());
         }
         List<Action> actions = run.actions();
         boolean keeps = actions.stream().allMatch(Action::keepsImplicitly);
         return new SieveOutcome(
-                actions, keeps, run.flags().names(), run.headerChanges(), Optional.empty(), run.trace());
+                actions, keeps, run.flags().names(), run.headerChanges(), Optional.empty(), run.cuts(), run.trace());
     }
 }

@@ -111,8 +111,10 @@ public final class Compilation {
         } else if (!knows(capability)) {
             error(
                     name.at(),
-                    "there is no extension \"" + capability + "\""
-                            + Nearest.hint(capability, program.words.capabilities()));
+                    program.words.isForOtherPhase(capability)
+                            ? "\"" + capability + "\" is not for scripts that run at this time"
+                            : "there is no extension \"" + capability + "\""
+                                    + Nearest.hint(capability, program.words.capabilities()));
         }
         requiredAt.putIfAbsent(capability, name.at());
         require(capability);
@@ -173,7 +175,12 @@ public final class Compilation {
 
     /// How the values of a test are held against `keys`.
     public Matching matching(Call call, List<Literal> keys) {
-        return Matchings.of(call, keys, this);
+        return Matchings.of(call, keys, has("variables"), this);
+    }
+
+    /// The same for a test whose wildcards set no variables.
+    public Matching matchingWithoutCaptures(Call call, List<Literal> keys) {
+        return Matchings.of(call, keys, false, this);
     }
 
     /// The place of a variable of this file; the first to ask for a name makes it.

@@ -22,6 +22,11 @@ public interface Extension {
         return List.of();
     }
 
+    /// Whether scripts that run then can have it.
+    default boolean isFor(Phase phase) {
+        return true;
+    }
+
     /// Other extensions that come with it.
     default List<String> implied() {
         return List.of();

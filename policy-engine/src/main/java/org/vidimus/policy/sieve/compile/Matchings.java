@@ -16,7 +16,8 @@ final class Matchings {
 
     private Matchings() {}
 
-    static Matching of(Call call, List<Literal> keys, Compilation compilation) {
+    /// @param captures whether what wildcards stand for is kept
+    static Matching of(Call call, List<Literal> keys, boolean captures, Compilation compilation) {
         MatchType type = type(call);
         Collation collation = call.tagString(COMPARATOR)
                 .map(name -> collation(name, compilation))
@@ -28,7 +29,6 @@ final class Matchings {
                             + collation.word());
         }
         List<Text> texts = keys.stream().map(compilation::text).toList();
-        boolean captures = compilation.has("variables");
         return new Matching(type, collation, relation(call, compilation), texts, captures);
     }
 

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The language: all its extensions and their words.
 ///
 /// Immutable.
 public final class Words {
     private final Map<String, Extension> extensions = new LinkedHashMap<>();
+    private final Set<String> others = new TreeSet<>();
     private final Map<String, Found<CommandWord>> commands = new HashMap<>();
     private final Map<String, Found<TestWord>> tests = new HashMap<>();
 
@@ -20,10 +22,15 @@ public final class Words {
 
     /// The language of these extensions.
     ///
+    /// @param phase when its scripts run; what is not for that time is not in the language
     /// @throws IllegalArgumentException if two of them bring the same word
-    public Words(List<Extension> extensions) {
+    public Words(List<Extension> extensions, Phase phase) {
         for (Extension extension : extensions) {
             String needs = extension.capability();
+            if (!extension.isFor(phase)) {
+                others.add(needs);
+                continue;
+            }
             this.extensions.put(needs, extension);
             extension.commands().forEach(word -> add(commands, word.name(), new Found<>(needs, word)));
             extension.tests().forEach(word -> add(tests, word.name(), new Found<>(needs, word)));
@@ -38,9 +45,14 @@ public final class Words {
 
     /// What scripts can require.
     public Set<String> capabilities() {
-        Set<String> names = new java.util.TreeSet<>(extensions.keySet());
+        Set<String> names = new TreeSet<>(extensions.keySet());
         names.remove("");
         return names;
+    }
+
+    /// Whether there is such an extension for scripts that run at another time.
+    boolean isForOtherPhase(String capability) {
+        return others.contains(capability);
     }
 
     Optional<Extension> extension(String capability) {

@@ -83,7 +83,7 @@ public sealed interface Action {
     /// @param from empty for the recipient's address
     /// @param addresses other addresses of the recipient
     /// @param seconds how long the same sender is not answered again
-    /// @param handle what counts as the same answer
+    /// @param handle what counts as the same answer; empty for one that is made of the other parts
     record Vacation(
             String reason,
             boolean mime,

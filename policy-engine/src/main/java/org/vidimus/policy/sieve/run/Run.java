@@ -3,9 +3,11 @@ package org.vidimus.policy.sieve.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.vidimus.policy.base.Budgets;
@@ -25,6 +27,7 @@ public final class Run {
     private final @Nullable List<TraceLine> trace;
     private final String[] variables;
     private final List<Action> actions = new ArrayList<>();
+    private final Set<String> cuts = new LinkedHashSet<>();
     private final Map<Slot<?>, Object> state = new HashMap<>();
     private @Nullable EditedHeader header;
     private List<String> captures = List.of();
@@ -158,7 +161,22 @@ public final class Run {
         if (action instanceof Action.Redirect && ++redirects > limits.redirects()) {
             throw new SieveFault("more than " + limits.redirects() + " redirections");
         }
+        ActionRules.conflict(actions, action).ifPresent(why -> {
+            throw new SieveFault(why);
+        });
         actions.add(action);
+    }
+
+    /// Says that the script was not shown all of the message.
+    ///
+    /// @param what what was cut, for the log
+    public void cut(String what) {
+        cuts.add(what);
+    }
+
+    /// What the script was not shown, in the order in which that was noticed.
+    public Set<String> cuts() {
+        return cuts;
     }
 
     /// What the script wants done, in order.

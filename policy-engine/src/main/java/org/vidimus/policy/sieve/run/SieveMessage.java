@@ -76,8 +76,15 @@ public record SieveMessage(
     ///
     /// @param octets its beginning, or all of it
     /// @param complete whether that is all of it
-    public record Body(Bytes octets, boolean complete) {
+    /// @param present whether there is one, be it empty: a message may end with its header ([RFC 5173
+    ///     §4](https://www.rfc-editor.org/rfc/rfc5173#section-4)). MTAs do not tell a filter
+    public record Body(Bytes octets, boolean complete, boolean present) {
         /// No body, or one that nobody keeps.
-        public static final Body NONE = new Body(Bytes.EMPTY, true);
+        public static final Body NONE = new Body(Bytes.EMPTY, true, false);
+
+        /// A body that is there.
+        public Body(Bytes octets, boolean complete) {
+            this(octets, complete, true);
+        }
     }
 }

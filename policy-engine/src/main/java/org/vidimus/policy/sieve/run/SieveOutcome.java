@@ -1,7 +1,10 @@
 package org.vidimus.policy.sieve.run;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vidimus.policy.sieve.syntax.Position;
 
 /// What a run led to.
@@ -14,6 +17,7 @@ import org.vidimus.policy.sieve.syntax.Position;
 ///     §3](https://www.rfc-editor.org/rfc/rfc5232#section-3)); none after a fault
 /// @param header what the script did to the header; nothing after a fault
 /// @param fault why the run ended early; empty if it did not
+/// @param cuts what of the message the script was not shown, because a limit was reached: phrases for the log
 /// @param trace what ran, if that was wanted
 public record SieveOutcome(
         List<Action> actions,
@@ -21,6 +25,7 @@ public record SieveOutcome(
         List<String> flags,
         EditedHeader.Changes header,
         Optional<Fault> fault,
+        Set<String> cuts,
         List<TraceLine> trace) {
     /// Why a run ended early.
     ///
@@ -38,6 +43,7 @@ public record SieveOutcome(
     public SieveOutcome {
         actions = List.copyOf(actions);
         flags = List.copyOf(flags);
+        cuts = Collections.unmodifiableSet(new LinkedHashSet<>(cuts));
         trace = List.copyOf(trace);
     }
 }

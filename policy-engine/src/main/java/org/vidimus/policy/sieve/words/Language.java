@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.vidimus.policy.sieve.compile.Extension;
+import org.vidimus.policy.sieve.compile.Phase;
 import org.vidimus.policy.sieve.compile.Words;
 
 /// Everything that scripts can say.
@@ -38,15 +39,30 @@ public final class Language {
         }
     }
 
-    /// The language, with further extensions.
+    /// The language as it is at delivery, with further extensions.
     public static Words with(List<Extension> more) {
         return with(Options.DEFAULT, more);
     }
 
-    /// The language in a site's own way, with further extensions.
+    /// The language as it is at delivery, in a site's own way, with further extensions.
     public static Words with(Options options, List<Extension> more) {
+        return new Words(all(options, more), Phase.DELIVERY);
+    }
+
+    /// The language as it is while the client still waits, with further extensions.
+    public static Words atSmtp(List<Extension> more) {
+        return atSmtp(Options.DEFAULT, more);
+    }
+
+    /// The language as it is while the client still waits, in a site's own way, with further extensions.
+    public static Words atSmtp(Options options, List<Extension> more) {
+        return new Words(all(options, more), Phase.SMTP);
+    }
+
+    private static List<Extension> all(Options options, List<Extension> more) {
         List<Extension> extensions = new ArrayList<>(List.of(
                 new BaseLanguage(options.separators()),
+                new BodyExtension(),
                 new Capability("comparator-i;ascii-numeric"),
                 new Capability("copy"),
                 new Capability("relational"),
@@ -66,8 +82,10 @@ public final class Language {
                 new RejectExtension("ereject"),
                 new RejectExtension("reject"),
                 new SmtpExtension(),
+                new VacationExtension(),
+                new VacationSeconds(),
                 new VariablesExtension()));
         extensions.addAll(more);
-        return new Words(extensions);
+        return extensions;
     }
 }
