@@ -27,6 +27,7 @@ module org.vidimus.policy {
     exports org.vidimus.policy.sieve.run;
     exports org.vidimus.policy.sieve.compile;
     exports org.vidimus.policy.sieve.words;
+    exports org.vidimus.policy.sieve.delivery;
     exports org.vidimus.policy.sieve.suite;
     exports org.vidimus.policy.pipeline;
 }

@@ -57,6 +57,7 @@ class ArchitectureTest {
                                     "sieve.compile",
                                     "sieve.words",
                                     "sieve",
+                                    "sieve.delivery",
                                     "sieve.suite",
                                     "pipeline")
                             .map(Set::of)

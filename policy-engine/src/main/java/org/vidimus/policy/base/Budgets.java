@@ -164,6 +164,32 @@ public record Budgets(
         public static final Sieve USER = new Sieve(
                 128 << 10, 32, 16, 1_000_000, Duration.ofSeconds(1), 128, 4 << 10, 32, 4, 4 << 20, Mime.DEFAULT);
 
+        /// Limits with the defaults for parts.
+        public Sieve(
+                int scriptBytes,
+                int nesting,
+                int includes,
+                int work,
+                Duration time,
+                int variables,
+                int variableChars,
+                int actions,
+                int redirects,
+                int bodyBytes) {
+            this(
+                    scriptBytes,
+                    nesting,
+                    includes,
+                    work,
+                    time,
+                    variables,
+                    variableChars,
+                    actions,
+                    redirects,
+                    bodyBytes,
+                    Mime.DEFAULT);
+        }
+
         /// Checks the ranges.
         ///
         /// @throws IllegalArgumentException if a limit is below 1 or the time is not positive

@@ -154,9 +154,7 @@ class BodyTest {
 
     @Test
     void whatIsBeyondTheCapIsNotThere() {
-        Budgets.Sieve standard = Budgets.Sieve.DEFAULT;
-        Budgets.Sieve narrow =
-                new Budgets.Sieve(1000, 10, 1, 10_000, Duration.ofSeconds(10), 1, 10, 5, 5, 20, standard.mime());
+        Budgets.Sieve narrow = new Budgets.Sieve(1000, 10, 1, 10_000, Duration.ofSeconds(10), 1, 10, 5, 5, 20);
         String text = "require \"body\"; if body :raw :contains \"epilogue\" { discard; }";
         SieveScript script = switch (SieveScript.compile(
                 new ScriptStore.Stored("test", Bytes.utf8(text)), SieveScript.LANGUAGE, ScriptStore.NONE, narrow)) {

@@ -1,14 +1,22 @@
 package org.vidimus.policy.sieve.suite;
 
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.message.HeaderBlock;
 import org.vidimus.policy.message.HeaderField;
 import org.vidimus.policy.message.RawMessage;
+import org.vidimus.policy.sieve.delivery.Answer;
+import org.vidimus.policy.sieve.delivery.Outgoing;
+import org.vidimus.policy.sieve.delivery.Recipient;
+import org.vidimus.policy.sieve.delivery.Site;
+import org.vidimus.policy.sieve.delivery.Vacation;
 import org.vidimus.policy.sieve.run.Action;
+import org.vidimus.policy.sieve.run.SieveMessage;
 
 /// Sends on behalf of the recipient, as Pigeonhole does: which sender a redirected message has, and the field
 /// by which it knows one that comes back.
@@ -18,10 +26,13 @@ final class Sender {
     private static final String REDIRECTED_FROM = "X-Sieve-Redirected-From";
 
     private final Map<String, String> settings;
+    private final ZonedDateTime time;
 
     /// @param settings the settings in force, by their names in Dovecot
-    Sender(Map<String, String> settings) {
+    /// @param time now
+    Sender(Map<String, String> settings, ZonedDateTime time) {
         this.settings = settings;
+        this.time = time;
     }
 
     /// The message as it goes to another address; empty if it came from here before.
@@ -45,7 +56,34 @@ final class Sender {
 
     /// The answer of a recipient who is away; empty if none is due.
     Optional<Mail> answered(Mail mail, Action.Vacation vacation) {
-        return Optional.empty();
+        RawMessage raw = mail.parsed();
+        SieveMessage message = new SieveMessage(
+                raw.header(),
+                mail.octets().length(),
+                new SieveMessage.Envelope(mail.from(), List.of(mail.to()), mail.auth()),
+                new SieveMessage.Body(raw.body(), true),
+                Map.of(),
+                Optional.empty(),
+                time);
+        Site site = Site.of("mx.example.com");
+        return new Vacation(site, new Random(time.toEpochSecond())).answer(vacation, message, recipient(mail))
+                        instanceof Answer.Due(Outgoing answer, var _, var _)
+                ? Optional.of(
+                        mail.withOctets(answer.octets()).withFrom("").withTo(answer.to()))
+                : Optional.empty();
+    }
+
+    private Recipient recipient(Mail mail) {
+        List<String> others = new ArrayList<>();
+        setting("sieve_user_email").ifPresent(others::add);
+        if (setting("sieve_vacation_use_original_recipient").equals(Optional.of("yes"))) {
+            mail.originalTo().ifPresent(others::add);
+        }
+        // We have no such setting: without it whoever is addressed counts as the recipient.
+        if (setting("sieve_vacation_check_recipient").equals(Optional.of("no"))) {
+            others.add(Mail.of(mail.octets(), List.of()).to());
+        }
+        return new Recipient(mail.to(), others);
     }
 
     private String envelopeSender(Mail mail, String owner) {

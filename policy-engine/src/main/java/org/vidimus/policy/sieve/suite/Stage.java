@@ -36,7 +36,7 @@ final class Stage {
 
     Stage(SuiteSettings settings) {
         this.settings = settings;
-        this.delivery = new Delivery(store, settings.deliveryFlags(), new Sender(config));
+        this.delivery = new Delivery(store, settings.deliveryFlags(), new Sender(config, settings.time()));
     }
 
     SuiteSettings settings() {
