@@ -3,7 +3,10 @@
 @org.jspecify.annotations.NullMarked
 module org.vidimus.mta {
     requires static org.jspecify;
+    requires com.github.benmanes.caffeine;
     requires org.vidimus.milter;
-    requires org.vidimus.policy;
+    requires transitive org.vidimus.policy;
     requires org.vidimus.signer;
+
+    exports org.vidimus.mta.sieve;
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /// Every RFC that a source cites is a row of docs/rfc-index.md, and every row says something true about the tree.
 class RfcIndexTest {
-    private static final Pattern CITATION = Pattern.compile("\\bRFC[ -]?(\\d{3,5})\\b|(?<!message|text)/rfc(\\d{3,5})\\b");
+    private static final Pattern CITATION =
+            Pattern.compile("\\bRFC[ -]?(\\d{3,5})\\b|(?<!message|text)/rfc(\\d{3,5})\\b");
     private static final Pattern ROW = Pattern.compile(
             "\\| \\[(\\d+)]\\(https://www\\.rfc-editor\\.org/rfc/rfc(\\d+)\\) \\| (.+?) \\| (.+?) \\| (.*?) ?\\| (.*?) ?\\|");
 

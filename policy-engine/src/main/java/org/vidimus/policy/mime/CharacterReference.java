@@ -41,15 +41,24 @@ final class CharacterReference {
             return NAMES.getOrDefault(name, -1);
         }
         boolean hex = name.startsWith("#x") || name.startsWith("#X");
-        try {
-            int number = Integer.parseInt(name.substring(hex ? 2 : 1), hex ? 16 : 10);
-            boolean scalar = number > 0
-                    && number <= Character.MAX_CODE_POINT
-                    && (number < Character.MIN_SURROGATE || number > Character.MAX_SURROGATE);
-            return scalar ? number : 0xFFFD;
-        } catch (NumberFormatException _) {
-            return -1;
+        return number(name.substring(hex ? 2 : 1), hex ? 16 : 10);
+    }
+
+    /// The character of this number, U+FFFD if there is none; -1 if that is no number. An exception for each would
+    /// be dear: a message may hold millions.
+    private static int number(String digits, int radix) {
+        int number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = Character.digit(digits.charAt(i), radix);
+            if (digit < 0) {
+                return -1;
+            }
+            number = Math.min(number * radix + digit, Character.MAX_CODE_POINT + 1);
         }
+        boolean scalar = number > 0
+                && number <= Character.MAX_CODE_POINT
+                && (number < Character.MIN_SURROGATE || number > Character.MAX_SURROGATE);
+        return digits.isEmpty() ? -1 : scalar ? number : 0xFFFD;
     }
 
     private static boolean isAlphanumeric(char c) {

@@ -58,7 +58,9 @@ final class Composer {
         if (isAscii(lines) && lines.lines().allMatch(line -> line.length() <= LONGEST_LINE)) {
             return field("Content-Transfer-Encoding", "7bit").raw("\r\n").raw(lines);
         }
-        return field("Content-Transfer-Encoding", "quoted-printable").raw("\r\n").raw(quotedPrintable(lines));
+        return field("Content-Transfer-Encoding", "quoted-printable")
+                .raw("\r\n")
+                .raw(quotedPrintable(lines));
     }
 
     /// Octets as they are.

@@ -103,7 +103,8 @@ public final class DeliveryPlanner {
             String name = into.mailbox();
             boolean control = name.codePoints().anyMatch(c -> Character.isISOControl(c) || c == 0xFFFD);
             if (control || name.isEmpty() || Bytes.utf8(name).length() > LONGEST_MAILBOX) {
-                return Optional.of("no mailbox can be called \"" + Bytes.utf8(name).excerpt(80) + "\"");
+                return Optional.of(
+                        "no mailbox can be called \"" + Bytes.utf8(name).excerpt(80) + "\"");
             }
             return store(name, into.flags(), into.create());
         }
@@ -112,8 +113,7 @@ public final class DeliveryPlanner {
         private Optional<String> store(String mailbox, List<String> flags, boolean create) {
             String name = mailbox.equalsIgnoreCase(DeliveryPlan.INBOX) ? DeliveryPlan.INBOX : mailbox;
             DeliveryPlan.Store before = stores.get(name);
-            stores.put(
-                    name, new DeliveryPlan.Store(name, flags, create || (before != null && before.create())));
+            stores.put(name, new DeliveryPlan.Store(name, flags, create || (before != null && before.create())));
             return Optional.empty();
         }
 
@@ -128,7 +128,8 @@ public final class DeliveryPlanner {
                 return Optional.of("redirect after " + site.hops() + " hops");
             }
             boolean back = message.header().named(Bytes.utf8(REDIRECTED_FROM)).stream()
-                    .anyMatch(entry -> recipient.has(entry.field().value().utf8().strip()));
+                    .anyMatch(
+                            entry -> recipient.has(entry.field().value().utf8().strip()));
             if (back) {
                 return Optional.of("redirect of a message that was redirected here before");
             }

@@ -15,10 +15,9 @@ import org.vidimus.policy.message.MailAddress;
 /// §2](https://www.rfc-editor.org/rfc/rfc3834#section-2)).
 final class Personal {
     /// The fields in which the recipient has to stand.
-    private static final List<String> RECIPIENTS =
-            List.of("To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc");
-    private static final Set<String> MACHINES = Set.of(
-            "mailer-daemon", "listserv", "majordomo", "noreply", "no-reply", "donotreply", "do-not-reply");
+    private static final List<String> RECIPIENTS = List.of("To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc");
+    private static final Set<String> MACHINES =
+            Set.of("mailer-daemon", "listserv", "majordomo", "noreply", "no-reply", "donotreply", "do-not-reply");
     private static final Set<String> BULK = Set.of("bulk", "junk", "list");
     private static final Pattern COMMA = Pattern.compile(",");
 

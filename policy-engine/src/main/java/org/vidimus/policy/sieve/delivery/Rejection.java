@@ -3,7 +3,6 @@ package org.vidimus.policy.sieve.delivery;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.vidimus.policy.base.Bytes;
 import org.vidimus.policy.message.HeaderBlock;
@@ -36,8 +35,7 @@ final class Rejection {
     Refusal refusal(Action.Reject action, SieveMessage message, Recipient recipient, Door door) {
         boolean holds = door.utf8() || Composer.isAscii(action.reason());
         if (door.replies() && (holds || action.atProtocol())) {
-            return new Refusal.Reply(
-                    action.code(), action.status(), holds ? lines(action.reason()) : List.of(GENERIC));
+            return new Refusal.Reply(action.code(), action.status(), holds ? lines(action.reason()) : List.of(GENERIC));
         }
         String from = message.envelope().from();
         if (Paths.address(from).isEmpty()) {

@@ -115,11 +115,10 @@ public final class Vacation {
         Optional<String> id = Paths.value(header, "Message-ID").filter(Vacation::isId);
         if (id.isPresent()) {
             composer.field("In-Reply-To", id.get());
-            List<String> ids = new ArrayList<>(Arrays.stream(Paths.value(header, "References")
-                            .orElse("")
-                            .split("\\s+"))
-                    .filter(Vacation::isId)
-                    .toList());
+            List<String> ids = new ArrayList<>(
+                    Arrays.stream(Paths.value(header, "References").orElse("").split("\\s+"))
+                            .filter(Vacation::isId)
+                            .toList());
             ids.add(id.get());
             if (ids.size() > REFERENCES) {
                 ids.subList(1, ids.size() - REFERENCES + 1).clear();
@@ -166,12 +165,7 @@ public final class Vacation {
     private static String key(Action.Vacation action, String from) {
         String what = action.handle().isEmpty()
                 ? String.join(
-                        "\0",
-                        "said",
-                        action.subject(),
-                        action.from(),
-                        Boolean.toString(action.mime()),
-                        action.reason())
+                        "\0", "said", action.subject(), action.from(), Boolean.toString(action.mime()), action.reason())
                 : "handle\0" + action.handle();
         String whole = from.toLowerCase(Locale.ROOT) + "\0" + what;
         try {

@@ -98,13 +98,18 @@ public final class Matching {
 
     private boolean fits(String value, int index, Run run) {
         Glob prepared = globs[index];
-        Glob glob = prepared != null ? prepared : Glob.of(keys.get(index).in(run), collation);
+        Glob glob = prepared != null ? prepared : glob(keys.get(index).in(run), run);
         if (!captures) {
             return glob.fits(value, run);
         }
         Optional<Glob.Spans> spans = glob.match(value, run);
         spans.ifPresent(found -> run.capture(captured(value, found.offsets())));
         return spans.isPresent();
+    }
+
+    private Glob glob(String key, Run run) {
+        run.spendCharacters(8L * key.length());
+        return Glob.of(key, collation);
     }
 
     /// `${0}` is the whole value, the others the wildcards from the left.

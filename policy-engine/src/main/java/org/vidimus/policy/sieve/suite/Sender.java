@@ -68,8 +68,7 @@ final class Sender {
         Site site = Site.of("mx.example.com");
         return new Vacation(site, new Random(time.toEpochSecond())).answer(vacation, message, recipient(mail))
                         instanceof Answer.Due(Outgoing answer, var _, var _)
-                ? Optional.of(
-                        mail.withOctets(answer.octets()).withFrom("").withTo(answer.to()))
+                ? Optional.of(mail.withOctets(answer.octets()).withFrom("").withTo(answer.to()))
                 : Optional.empty();
     }
 

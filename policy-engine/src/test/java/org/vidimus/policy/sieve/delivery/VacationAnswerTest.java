@@ -93,7 +93,9 @@ class VacationAnswerTest {
         assertEquals("<2@example.org>", field(answer, "In-Reply-To"));
         assertEquals("<0@example.org> <1@example.org> <2@example.org>", field(answer, "References"));
         assertEquals("auto-replied (vacation)", field(answer, "Auto-Submitted"));
-        assertEquals("I am away.\r\nUntil Monday.", parsed(answer.message().octets()).body().utf8());
+        assertEquals(
+                "I am away.\r\nUntil Monday.",
+                parsed(answer.message().octets()).body().utf8());
         assertEquals(Duration.ofDays(7), answer.period());
     }
 
@@ -252,11 +254,15 @@ class VacationAnswerTest {
     void answersAreTheSameForTheSameHandleOrTheSameWords() {
         String key = due("vacation \"a\";", MAIL).key();
         assertEquals(64, key.length());
-        assertEquals(key, due("vacation :days 3 \"a\";", MAIL.replace("Frop", "Other")).key());
+        assertEquals(
+                key,
+                due("vacation :days 3 \"a\";", MAIL.replace("Frop", "Other")).key());
         assertNotEquals(key, due("vacation \"b\";", MAIL).key());
         assertNotEquals(key, due("vacation :subject \"s\" \"a\";", MAIL).key());
         String handle = due("vacation :handle \"h\" \"a\";", MAIL).key();
-        assertEquals(handle, due("vacation :handle \"h\" :subject \"s\" \"b\";", MAIL).key());
+        assertEquals(
+                handle,
+                due("vacation :handle \"h\" :subject \"s\" \"b\";", MAIL).key());
         assertNotEquals(key, handle);
     }
 
@@ -264,6 +270,7 @@ class VacationAnswerTest {
     @CsvSource({":days 0,1", ":days 1,1", ":days 30,30", ":days 4000,90", ":seconds 5,1"})
     @Spec({"RFC 5230 §4.1", "RFC 6131 §2"})
     void theSiteLimitsThePeriod(String tag, int days) {
-        assertEquals(Duration.ofDays(days), due("vacation " + tag + " \"a\";", MAIL).period());
+        assertEquals(
+                Duration.ofDays(days), due("vacation " + tag + " \"a\";", MAIL).period());
     }
 }
