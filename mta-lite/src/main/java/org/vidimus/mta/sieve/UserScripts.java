@@ -5,9 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.base.Bytes;
@@ -46,32 +44,6 @@ public final class UserScripts {
         this.limits = limits;
     }
 
-    /// What came of a change.
-    public sealed interface Change {
-        /// It was made.
-        ///
-        /// @param warnings where the script may not do what it seems to
-        record Done(List<Problem> warnings) implements Change {
-            /// Copies the list.
-            public Done {
-                warnings = List.copyOf(warnings);
-            }
-        }
-
-        /// It was not made.
-        ///
-        /// @param why for the user: a phrase without a full stop
-        record Refused(String why) implements Change {}
-
-        /// It was not made, because the script has mistakes.
-        record Faulty(List<Problem> problems) implements Change {
-            /// Copies the list.
-            public Faulty {
-                problems = List.copyOf(problems);
-            }
-        }
-    }
-
     /// The script that runs for a user.
     public sealed interface Active {
         /// There is none.
@@ -89,17 +61,17 @@ public final class UserScripts {
     /// A script that is stored.
     ///
     /// @param length in octets
-    public record Stored(ScriptName name, long length, boolean active) {}
+    public record Listed(ScriptName name, long length, boolean active) {}
 
     /// The scripts of a user, by name.
     ///
     /// @throws IOException if the directory cannot be read
-    public synchronized List<Stored> list(ScriptName user) throws IOException {
+    public synchronized List<Listed> list(ScriptName user) throws IOException {
         ScriptFolder folder = folder(user);
         Optional<ScriptName> active = folder.active();
         return folder.list().stream()
-                .map(file -> new Stored(file.name(), file.length(), active.equals(Optional.of(file.name()))))
-                .sorted(Comparator.comparing((Stored stored) -> stored.name().text()))
+                .map(file -> new Listed(file.name(), file.length(), active.equals(Optional.of(file.name()))))
+                .sorted(Comparator.comparing((Listed listed) -> listed.name().text()))
                 .toList();
     }
 
@@ -114,67 +86,63 @@ public final class UserScripts {
     /// quota, is not stored.
     ///
     /// @throws IOException if it cannot be written
-    public synchronized Change put(ScriptName user, ScriptName name, Bytes octets) throws IOException {
+    public synchronized ScriptChange put(ScriptName user, ScriptName name, Bytes octets) throws IOException {
         if (octets.length() > quota.scriptBytes()) {
-            return new Change.Refused("a script has at most " + quota.scriptBytes() + " octets");
+            return new ScriptChange.Refused("a script has at most " + quota.scriptBytes() + " octets");
         }
         ScriptFolder folder = folder(user);
         List<ScriptFolder.File> others =
                 folder.list().stream().filter(file -> !file.name().equals(name)).toList();
         if (others.size() >= quota.scripts()) {
-            return new Change.Refused("there are " + quota.scripts() + " scripts already");
+            return new ScriptChange.Refused("there are " + quota.scripts() + " scripts already");
         }
         if (others.stream().mapToLong(ScriptFolder.File::length).sum() + octets.length() > quota.bytes()) {
-            return new Change.Refused("all scripts together have at most " + quota.bytes() + " octets");
+            return new ScriptChange.Refused("all scripts together have at most " + quota.bytes() + " octets");
         }
-        return switch (compile(name, octets, new Includes(folder, global, quota))) {
-            case SieveScript.Compiled.Failed(List<Problem> problems) -> new Change.Faulty(problems);
-            case SieveScript.Compiled.Ok(var _, List<Problem> warnings) -> {
-                folder.create();
-                folder.write(name, octets);
-                yield new Change.Done(warnings);
-            }
-        };
+        ScriptChange checked = checked(name, octets, folder);
+        if (checked instanceof ScriptChange.Done) {
+            folder.create();
+            folder.write(name, octets);
+        }
+        return checked;
     }
 
     /// Makes a script the one that runs.
     ///
     /// @throws IOException if that cannot be written down
-    public synchronized Change activate(ScriptName user, ScriptName name) throws IOException {
+    public synchronized ScriptChange activate(ScriptName user, ScriptName name) throws IOException {
         ScriptFolder folder = folder(user);
         Optional<Bytes> octets = folder.read(name, quota.scriptBytes());
         if (octets.isEmpty()) {
-            return new Change.Refused("there is no script \"" + name + "\"");
+            return new ScriptChange.Refused("there is no script \"" + name + "\"");
         }
-        return switch (compile(name, octets.get(), new Includes(folder, global, quota))) {
-            case SieveScript.Compiled.Failed(List<Problem> problems) -> new Change.Faulty(problems);
-            case SieveScript.Compiled.Ok(var _, List<Problem> warnings) -> {
-                folder.activate(name);
-                yield new Change.Done(warnings);
-            }
-        };
+        ScriptChange checked = checked(name, octets.get(), folder);
+        if (checked instanceof ScriptChange.Done) {
+            folder.activate(name);
+        }
+        return checked;
     }
 
     /// From now on none runs.
     ///
     /// @throws IOException if that cannot be written down
-    public synchronized Change deactivate(ScriptName user) throws IOException {
+    public synchronized ScriptChange deactivate(ScriptName user) throws IOException {
         folder(user).deactivate();
-        return new Change.Done(List.of());
+        return new ScriptChange.Done(List.of());
     }
 
     /// Deletes a script that is not active ([RFC 5804
     /// §2.10](https://www.rfc-editor.org/rfc/rfc5804#section-2.10)).
     ///
     /// @throws IOException if it cannot be deleted
-    public synchronized Change delete(ScriptName user, ScriptName name) throws IOException {
+    public synchronized ScriptChange delete(ScriptName user, ScriptName name) throws IOException {
         ScriptFolder folder = folder(user);
         if (folder.active().equals(Optional.of(name))) {
-            return new Change.Refused("the active script cannot be deleted");
+            return new ScriptChange.Refused("the active script cannot be deleted");
         }
         return folder.delete(name)
-                ? new Change.Done(List.of())
-                : new Change.Refused("there is no script \"" + name + "\"");
+                ? new ScriptChange.Done(List.of())
+                : new ScriptChange.Refused("there is no script \"" + name + "\"");
     }
 
     /// The script that runs for a user now.
@@ -220,8 +188,12 @@ public final class UserScripts {
         }
     }
 
-    private SieveScript.Compiled compile(ScriptName name, Bytes octets, Includes includes) {
-        return SieveScript.compile(new ScriptStore.Stored(name.text(), octets), language, includes, limits);
+    private ScriptChange checked(ScriptName name, Bytes octets, ScriptFolder folder) {
+        ScriptStore.Stored script = new ScriptStore.Stored(name.text(), octets);
+        return switch (SieveScript.compile(script, language, new Includes(folder, global, quota), limits)) {
+            case SieveScript.Compiled.Failed(List<Problem> problems) -> new ScriptChange.Faulty(problems);
+            case SieveScript.Compiled.Ok(var _, List<Problem> warnings) -> new ScriptChange.Done(warnings);
+        };
     }
 
     private ScriptFolder folder(ScriptName user) {
@@ -233,51 +205,4 @@ public final class UserScripts {
     /// @param note the stamp of the note that named it
     /// @param includes its files
     private record Compiled(ScriptFolder.Stamp note, Includes includes, Active result) {}
-
-    /// The files that a script is made of, each with its stamp from before it was read.
-    ///
-    /// Confined to one thread while a script is compiled, and not changed after that.
-    private static final class Includes implements ScriptStore {
-        private final ScriptFolder personal;
-        private final ScriptFolder global;
-        private final ScriptQuota quota;
-        private final Map<Wanted, Optional<ScriptFolder.Stamp>> stamps = new LinkedHashMap<>();
-
-        private record Wanted(Place place, ScriptName name) {}
-
-        Includes(ScriptFolder personal, ScriptFolder global, ScriptQuota quota) {
-            this.personal = personal;
-            this.global = global;
-            this.quota = quota;
-        }
-
-        @Override
-        public Optional<Stored> find(Place place, String name) {
-            Optional<ScriptName> checked = ScriptName.parse(name);
-            if (checked.isEmpty()) {
-                return Optional.empty();
-            }
-            stamps.putIfAbsent(new Wanted(place, checked.get()), folder(place).stamp(checked.get()));
-            try {
-                return folder(place).read(checked.get(), quota.scriptBytes()).map(octets -> new Stored(name, octets));
-            } catch (IOException _) {
-                // For the author a script that cannot be read is one that is not there.
-                return Optional.empty();
-            }
-        }
-
-        boolean unchanged() {
-            return stamps.entrySet().stream()
-                    .allMatch(entry -> folder(entry.getKey().place())
-                            .stamp(entry.getKey().name())
-                            .equals(entry.getValue()));
-        }
-
-        private ScriptFolder folder(Place place) {
-            return switch (place) {
-                case PERSONAL -> personal;
-                case GLOBAL -> global;
-            };
-        }
-    }
 }

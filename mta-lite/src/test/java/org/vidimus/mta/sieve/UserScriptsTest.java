@@ -2,8 +2,8 @@ package org.vidimus.mta.sieve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,28 +54,28 @@ class UserScriptsTest {
     @Test
     void aScriptIsStoredAndMadeActiveAndDeleted() throws IOException {
         assertEquals("none", active());
-        assertInstanceOf(UserScripts.Change.Done.class, scripts.put(JANE, MAIN, KEEP));
+        assertInstanceOf(ScriptChange.Done.class, scripts.put(JANE, MAIN, KEEP));
         assertEquals("none", active());
-        assertEquals(List.of(new UserScripts.Stored(MAIN, 5, false)), scripts.list(JANE));
+        assertEquals(List.of(new UserScripts.Listed(MAIN, 5, false)), scripts.list(JANE));
         scripts.activate(JANE, MAIN);
         assertEquals("ready", active());
-        assertEquals(List.of(new UserScripts.Stored(MAIN, 5, true)), scripts.list(JANE));
-        assertEquals(new UserScripts.Change.Refused("the active script cannot be deleted"), scripts.delete(JANE, MAIN));
+        assertEquals(List.of(new UserScripts.Listed(MAIN, 5, true)), scripts.list(JANE));
+        assertEquals(new ScriptChange.Refused("the active script cannot be deleted"), scripts.delete(JANE, MAIN));
         assertEquals(Optional.of(KEEP), scripts.text(JANE, MAIN));
         scripts.deactivate(JANE);
         assertEquals("none", active());
-        assertInstanceOf(UserScripts.Change.Done.class, scripts.delete(JANE, MAIN));
-        assertEquals(new UserScripts.Change.Refused("there is no script \"main\""), scripts.delete(JANE, MAIN));
-        assertEquals(new UserScripts.Change.Refused("there is no script \"main\""), scripts.activate(JANE, MAIN));
+        assertInstanceOf(ScriptChange.Done.class, scripts.delete(JANE, MAIN));
+        assertEquals(new ScriptChange.Refused("there is no script \"main\""), scripts.delete(JANE, MAIN));
+        assertEquals(new ScriptChange.Refused("there is no script \"main\""), scripts.activate(JANE, MAIN));
         assertEquals(Optional.empty(), scripts.text(JANE, MAIN));
     }
 
     @Test
     void oneThatHasMistakesIsNotStored() throws IOException {
-        UserScripts.Change change = scripts.put(JANE, MAIN, Bytes.utf8("kep;"));
+        ScriptChange change = scripts.put(JANE, MAIN, Bytes.utf8("kep;"));
         assertEquals(
                 "main:1:1: there is no command 'kep': did you mean 'keep'?",
-                ((UserScripts.Change.Faulty) change).problems().getFirst().toString());
+                ((ScriptChange.Faulty) change).problems().getFirst().toString());
         assertEquals(List.of(), scripts.list(JANE));
     }
 
@@ -83,17 +83,16 @@ class UserScriptsTest {
     void quotas() throws IOException {
         scripts = scripts(new ScriptQuota(2, 20, 30));
         assertEquals(
-                new UserScripts.Change.Refused("a script has at most 20 octets"),
+                new ScriptChange.Refused("a script has at most 20 octets"),
                 scripts.put(JANE, MAIN, Bytes.utf8("keep;" + " ".repeat(16))));
         scripts.put(JANE, MAIN, Bytes.utf8("keep;" + " ".repeat(15)));
         assertEquals(
-                new UserScripts.Change.Refused("all scripts together have at most 30 octets"),
+                new ScriptChange.Refused("all scripts together have at most 30 octets"),
                 scripts.put(JANE, new ScriptName("b"), Bytes.utf8("keep;      ")));
-        assertInstanceOf(UserScripts.Change.Done.class, scripts.put(JANE, new ScriptName("b"), KEEP));
+        assertInstanceOf(ScriptChange.Done.class, scripts.put(JANE, new ScriptName("b"), KEEP));
         assertEquals(
-                new UserScripts.Change.Refused("there are 2 scripts already"),
-                scripts.put(JANE, new ScriptName("c"), KEEP));
-        assertInstanceOf(UserScripts.Change.Done.class, scripts.put(JANE, MAIN, KEEP));
+                new ScriptChange.Refused("there are 2 scripts already"), scripts.put(JANE, new ScriptName("c"), KEEP));
+        assertInstanceOf(ScriptChange.Done.class, scripts.put(JANE, MAIN, KEEP));
     }
 
     @Test
@@ -104,7 +103,7 @@ class UserScriptsTest {
         assertSame(first, scripts.active(JANE));
         Files.writeString(root.resolve("jane@example.com/main.sieve"), "discard; # edited by hand");
         UserScripts.Active second = scripts.active(JANE);
-        assertTrue(first != second);
+        assertNotSame(first, second);
         Files.writeString(root.resolve("jane@example.com/main.sieve"), "discrad;");
         assertEquals("main:1:1: there is no command 'discrad': did you mean 'discard'?", active());
         Files.delete(root.resolve("jane@example.com/main.sieve"));
@@ -136,7 +135,7 @@ class UserScriptsTest {
         assertEquals(1, scripts.list(JANE).size());
         assertEquals(Optional.empty(), scripts.text(JANE, new ScriptName("link")));
         assertEquals(
-                new UserScripts.Change.Refused("there is no script \"link\""),
+                new ScriptChange.Refused("there is no script \"link\""),
                 scripts.activate(JANE, new ScriptName("link")));
         Files.createSymbolicLink(root.resolve("joe"), root.resolve("jane@example.com"));
         assertEquals(List.of(), scripts.list(new ScriptName("joe")));

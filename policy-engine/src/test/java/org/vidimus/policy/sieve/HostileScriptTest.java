@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +25,14 @@ import org.vidimus.policy.sieve.syntax.Problem;
 /// Scripts of users who mean harm, on messages of senders who help them. The clock stands still in these runs, so it is
 /// their work that ends them, not how fast the machine is.
 class HostileScriptTest {
-    private static final LongSupplier STOPPED = () -> 0;
     // Not a measure: only so that a run without an end fails rather than hangs.
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final String REQUIRE = "require [\"fileinto\", \"variables\", \"body\", \"editheader\", \"copy\", "
             + "\"relational\", \"comparator-i;ascii-numeric\", \"reject\"];\n";
+
+    private static long stopped() {
+        return 0;
+    }
 
     private static SieveScript.Compiled compile(String script) {
         return SieveScript.compile(
@@ -43,10 +45,11 @@ class HostileScriptTest {
     private static String fault(String script, SieveMessage message) {
         SieveScript compiled = switch (compile(REQUIRE + script)) {
             case SieveScript.Compiled.Ok(SieveScript ok, var _) -> ok;
-            case SieveScript.Compiled.Failed(List<Problem> problems) -> fail(problems.getFirst().toString());
+            case SieveScript.Compiled.Failed(List<Problem> problems) ->
+                fail(problems.getFirst().toString());
         };
         return assertTimeoutPreemptively(DEADLINE, () -> {
-            SieveOutcome outcome = compiled.run(message, STOPPED, false);
+            SieveOutcome outcome = compiled.run(message, HostileScriptTest::stopped, false);
             if (outcome.fault().isPresent()) {
                 assertTrue(outcome.keepsImplicitly() && outcome.actions().isEmpty());
             }
@@ -63,7 +66,8 @@ class HostileScriptTest {
     private static Stream<Arguments> scripts() {
         String work = "the script does more than 1000000 units of work";
         return Stream.of(
-                Arguments.of("thousands of tests of the body", "if body :contains \"b\" { stop; }\n".repeat(3_000), work),
+                Arguments.of(
+                        "thousands of tests of the body", "if body :contains \"b\" { stop; }\n".repeat(3_000), work),
                 Arguments.of(
                         "thousands of tests of parts",
                         "if body :content \"\" :matches \"*a*b*\" { stop; }\n".repeat(2_000),
@@ -84,8 +88,7 @@ class HostileScriptTest {
                         "lists of keys",
                         "if header :is [\"subject\", \"from\"] [\"x\"" + ", \"x\"".repeat(20_000) + "] { stop; }\n",
                         work),
-                Arguments.of(
-                        "lists of addresses", "if address :is \"from\" \"x\" { stop; }\n".repeat(3_000), work),
+                Arguments.of("lists of addresses", "if address :is \"from\" \"x\" { stop; }\n".repeat(3_000), work),
                 Arguments.of(
                         "variables that double",
                         "set \"a\" \"0123456789\";\n" + "set \"a\" \"${a}${a}\";\n".repeat(4_000),
@@ -129,7 +132,9 @@ class HostileScriptTest {
         AtomicLong clock = new AtomicLong();
         SieveScript script = Scripts.script("require \"body\";\n" + "if body :contains \"b\" { stop; }\n".repeat(30));
         SieveOutcome outcome = script.run(large("a"), () -> clock.addAndGet(300_000_000), false);
-        assertEquals("the script takes longer than 2000 ms", outcome.fault().orElseThrow().why());
+        assertEquals(
+                "the script takes longer than 2000 ms",
+                outcome.fault().orElseThrow().why());
     }
 
     @ParameterizedTest
@@ -145,8 +150,7 @@ class HostileScriptTest {
 
     @Test
     void largeScriptsAreNotCompiled() {
-        SieveScript.Compiled.Failed failed =
-                (SieveScript.Compiled.Failed) compile("keep;\n".repeat(30_000));
+        SieveScript.Compiled.Failed failed = (SieveScript.Compiled.Failed) compile("keep;\n".repeat(30_000));
         assertEquals(
                 "the script is larger than 131072 octets (180000)",
                 failed.problems().getFirst().text());
@@ -168,7 +172,11 @@ class HostileScriptTest {
         String script = "if body :text :contains \"needle\" { stop; }";
         StringBuilder nested = new StringBuilder();
         for (int i = 0; i < 30_000; i++) {
-            nested.append("Content-Type: multipart/mixed; boundary=b").append(i).append("\n\n--b").append(i).append('\n');
+            nested.append("Content-Type: multipart/mixed; boundary=b")
+                    .append(i)
+                    .append("\n\n--b")
+                    .append(i)
+                    .append('\n');
         }
         for (String body : List.of(
                 "Content-Type: multipart/mixed; boundary=x\n\n" + "--x\n\n".repeat(400_000),

@@ -27,24 +27,86 @@ class SieveFuzzTest {
     private static final Budgets.Sieve LIMITS =
             new Budgets.Sieve(8_192, 12, 4, 20_000, Duration.ofSeconds(60), 20, 200, 10, 3, 2_000);
     private static final Recipient USER = new Recipient("user@example.com", List.of("jane@example.com"));
-    private static final String REQUIRE = "require [\""
-            + String.join("\", \"", SieveScript.LANGUAGE.capabilities()) + "\"];\n";
-    private static final String MAIL = "\0From: \"A\" <a@example.org>\nTo: user@example.com\nSubject: =?utf-8?q?x?=\n"
-            + "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nbody\n--x--\n";
+    private static final String REQUIRE =
+            "require [\"" + String.join("\", \"", SieveScript.LANGUAGE.capabilities()) + "\"];\n";
+    private static final String MAIL = """
+            \0From: "A" <a@example.org>
+            To: user@example.com
+            Subject: =?utf-8?q?x?=
+            Content-Type: multipart/mixed; boundary=x
+
+            --x
+
+            body
+            --x--
+            """;
     private static final List<String> SEEDS = List.of(
             "if header :matches \"subject\" \"*?x*\" { fileinto \"a\"; } else { keep; }" + MAIL,
             "if body :content \"text\" :contains \"body\" { redirect \"b@example.org\"; }" + MAIL,
             "if body :raw :matches \"*${a}*\" { reject \"n\u00F6\"; } elsif size :over 1K { discard; }" + MAIL,
-            "vacation :days 1 :subject \"${1}\" :from \"B <b@example.com>\" :addresses \"c@d.example\" \"away\";" + MAIL,
+            "vacation :days 1 :subject \"${1}\" :from \"B <b@example.com>\" :addresses \"c@d.example\" \"away\";"
+                    + MAIL,
             "set :upper :quotewildcard \"a\" \"${0}\"; addheader :last \"X-A\" \"${a}\"; deleteheader \"to\";" + MAIL,
-            "if allof(address :domain \"from\" \"example.org\", not envelope \"to\" \"x\") { stop; } /* c */ # d\n" + MAIL,
+            "if allof(address :domain \"from\" \"example.org\", not envelope \"to\" \"x\") { stop; } /* c */ # d\n"
+                    + MAIL,
             "if string :value \"ge\" :comparator \"i;ascii-numeric\" \"1\" \"2\" { keep text:\nx\n.\n; }" + MAIL);
     private static final List<String> WORDS = List.of(
-            "\"", ";", "{", "}", "(", ")", "[", "]", ",", ":is", ":matches", ":contains", ":count \"gt\"", ":copy", ":mime",
-            ":raw", ":text", ":content \"\"", "if ", "elsif ", "else ", "not ", "allof(", "anyof(", "keep;", "discard;",
-            "stop;", "reject \"a\";", "ereject \"\u00E4\";", "vacation \"a\";", "set \"b\" \"${a}${a}\";", "${", "${1}",
-            "text:\n", "\n.\n", "\\", "\0", "\u0130", "\r\n", "99999999999999999999", "1G", "*", "?", "/*", "*/", "#",
-            "header ", "body ", "true", "exists ", "Received: x\n", "List-Id: x\n", "Auto-Submitted: no\n", "@", "<", ">");
+            "\"",
+            ";",
+            "{",
+            "}",
+            "(",
+            ")",
+            "[",
+            "]",
+            ",",
+            ":is",
+            ":matches",
+            ":contains",
+            ":count \"gt\"",
+            ":copy",
+            ":mime",
+            ":raw",
+            ":text",
+            ":content \"\"",
+            "if ",
+            "elsif ",
+            "else ",
+            "not ",
+            "allof(",
+            "anyof(",
+            "keep;",
+            "discard;",
+            "stop;",
+            "reject \"a\";",
+            "ereject \"\u00E4\";",
+            "vacation \"a\";",
+            "set \"b\" \"${a}${a}\";",
+            "${",
+            "${1}",
+            "text:\n",
+            "\n.\n",
+            "\\",
+            "\0",
+            "\u0130",
+            "\r\n",
+            "99999999999999999999",
+            "1G",
+            "*",
+            "?",
+            "/*",
+            "*/",
+            "#",
+            "header ",
+            "body ",
+            "true",
+            "exists ",
+            "Received: x\n",
+            "List-Id: x\n",
+            "Auto-Submitted: no\n",
+            "@",
+            "<",
+            ">");
 
     @Test
     void nothingIsTooOdd() {
@@ -78,8 +140,8 @@ class SieveFuzzTest {
             }
             case SieveScript.Compiled.Failed(List<Problem> problems) -> {
                 assertTrue(problems.stream().anyMatch(Problem::isError));
-                problems.forEach(
-                        problem -> assertTrue(problem.at().line() > 0 && problem.at().column() > 0));
+                problems.forEach(problem ->
+                        assertTrue(problem.at().line() > 0 && problem.at().column() > 0));
                 yield Optional.empty();
             }
         };
