@@ -195,6 +195,7 @@ final class CheckCommand {
                     arguments.optional("--ip", InetAddress.class),
                     arguments.optional("--helo", Bytes.class),
                     arguments.optional("--mail-from", Bytes.class),
+                    List.of(),
                     arguments.optional("--at", Instant.class).orElseGet(CheckCommand::now),
                     arguments
                             .optional("--authserv-id", AuthservId.class)

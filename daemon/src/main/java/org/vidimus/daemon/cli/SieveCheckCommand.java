@@ -54,7 +54,11 @@ final class SieveCheckCommand {
                                 "Check before a reload:",
                                 "vidimus sieve check /etc/vidimus/policy.sieve && \\",
                                 "    systemctl reload vidimus")),
-                        List.of("vidimus-sieve(1)", "vidimus-sieve-test(1)", "vidimus.toml(5)")),
+                        List.of(
+                                "vidimus-sieve(1)",
+                                "vidimus-sieve-run(1)",
+                                "vidimus-sieve-test(1)",
+                                "vidimus.toml(5)")),
                 List.of(MailOptions.json("Prints one JSON array in place of text."), Options.help()),
                 List.of(Options.someOperands("FILE", file -> file, "A script; `-` is the standard input.")),
                 List.of(),

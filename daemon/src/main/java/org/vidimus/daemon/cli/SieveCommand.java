@@ -15,9 +15,13 @@ final class SieveCommand {
                 TITLE,
                 new Help(
                         "check, try and test Sieve scripts",
-                        List.of("vidimus sieve check FILE...", "vidimus sieve test PATH..."),
-                        List.of("Helps whoever writes Sieve scripts: finds mistakes before the filter does, and runs"
-                                + " tests. What scripts can say is in docs/sieve.md."),
+                        List.of(
+                                "vidimus sieve check FILE...",
+                                "vidimus sieve run SCRIPT MESSAGE [OPTION]...",
+                                "vidimus sieve test PATH..."),
+                        List.of(
+                                "Helps whoever writes Sieve scripts: finds mistakes before the filter does, shows"
+                                        + " step by step what a script does with a message, and runs tests. What scripts can say is in docs/sieve.md."),
                         List.of(
                                 "The command did what was asked.",
                                 "A script has mistakes, or a test fails.",
@@ -25,10 +29,15 @@ final class SieveCommand {
                         List.of(new Example(
                                 "Before a script goes into service:",
                                 "vidimus sieve check policy.sieve && vidimus sieve test tests/")),
-                        List.of("vidimus(1)", "vidimus-sieve-check(1)", "vidimus-sieve-test(1)", "vidimus-check(1)")),
+                        List.of(
+                                "vidimus(1)",
+                                "vidimus-sieve-check(1)",
+                                "vidimus-sieve-run(1)",
+                                "vidimus-sieve-test(1)",
+                                "vidimus-check(1)")),
                 List.of(Options.help()),
                 List.of(),
-                List.of(SieveCheckCommand.command(), SieveTestCommand.command()),
+                List.of(SieveCheckCommand.command(), SieveRunCommand.command(), SieveTestCommand.command()),
                 (arguments, terminal) -> Vidimus.missingCommand(command(), terminal));
     }
 }

@@ -48,7 +48,7 @@ final class SieveTestCommand {
                                 "The command line is wrong."),
                         List.of(new Example(
                                 "The tests of your own scripts:", "vidimus sieve test /etc/vidimus/sieve-tests")),
-                        List.of("vidimus-sieve(1)", "vidimus-sieve-check(1)")),
+                        List.of("vidimus-sieve(1)", "vidimus-sieve-check(1)", "vidimus-sieve-run(1)")),
                 List.of(Options.flag("--verbose", "Prints the tests that pass, too."), Options.help()),
                 List.of(Options.someOperands("PATH", Path::of, "A file of tests, or a folder with such files.")),
                 List.of(),

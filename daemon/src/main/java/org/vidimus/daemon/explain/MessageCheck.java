@@ -59,6 +59,7 @@ public final class MessageCheck {
     /// @param client the address of the SMTP client
     /// @param helo what the client called itself
     /// @param mailFrom the envelope sender, angle brackets included
+    /// @param recipients those of the envelope, likewise; only a script looks at them
     /// @param at the time of the examination
     /// @param authservId who speaks
     /// @param dns what to call the DNS that is asked
@@ -69,11 +70,17 @@ public final class MessageCheck {
             Optional<InetAddress> client,
             Optional<Bytes> helo,
             Optional<Bytes> mailFrom,
+            List<Bytes> recipients,
             Instant at,
             AuthservId authservId,
             String dns,
             PipelineSettings settings,
-            Optional<SieveScript> script) {}
+            Optional<SieveScript> script) {
+        /// Copies the list.
+        public Order {
+            recipients = List.copyOf(recipients);
+        }
+    }
 
     /// Examines the message.
     ///
@@ -131,6 +138,7 @@ public final class MessageCheck {
         var form = new HeaderForm(true, international);
         var facts = new FactsCollector(form, LineEnds.CRLF);
         try (Examination examination = pipeline.begin(connection, new Envelope(sender.examined(), form))) {
+            order.recipients().forEach(examination::recipient);
             for (HeaderBlock.Entry entry : header.entries()) {
                 facts.field(entry.field());
                 examination.header(entry.field());

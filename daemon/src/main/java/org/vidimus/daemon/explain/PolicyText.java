@@ -67,7 +67,7 @@ final class PolicyText {
     }
 
     /// What would be different about the message, our own field not counted.
-    private static List<String> changes(Findings findings) {
+    static List<String> changes(Findings findings) {
         List<String> changes = new ArrayList<>();
         for (HeaderEdit edit : findings.edits()) {
             switch (edit) {

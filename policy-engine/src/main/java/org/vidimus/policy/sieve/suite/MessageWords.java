@@ -21,6 +21,10 @@ import org.vidimus.policy.sieve.run.Text;
 record MessageWords(Stage stage) {
     private static final String ENVIRONMENT = "environment.";
 
+    /// Ours: what `vnd.vidimus.auth` asks for, as in an Authentication-Results field; nothing for mail that was not
+    /// verified.
+    private static final String AUTH = "vnd.vidimus.auth";
+
     List<CommandWord> commands() {
         Shape two = Shape.of(Kind.STRING, Kind.STRING);
         return List.of(
@@ -86,6 +90,11 @@ record MessageWords(Stage stage) {
         Mail now = stage.current(run);
         if (item.startsWith(ENVIRONMENT)) {
             stage.environment(item.substring(ENVIRONMENT.length()), value);
+            stage.show(run, now);
+            return;
+        }
+        if (item.equals(AUTH)) {
+            stage.found(value.isBlank() ? Optional.empty() : Optional.of(Found.of(value)));
             stage.show(run, now);
             return;
         }

@@ -10,6 +10,7 @@ import org.vidimus.policy.message.RawMessage;
 import org.vidimus.policy.sieve.run.EditedHeader;
 import org.vidimus.policy.sieve.run.EnvironmentItem;
 import org.vidimus.policy.sieve.run.Run;
+import org.vidimus.policy.sieve.run.SieveChecks;
 import org.vidimus.policy.sieve.run.SieveMessage;
 import org.vidimus.policy.sieve.syntax.Position;
 
@@ -32,6 +33,7 @@ final class Stage {
     private final Delivery delivery;
     private final List<CaseResult> cases = new ArrayList<>();
     private Optional<CaseResult.Failure> failure = Optional.empty();
+    private Optional<SieveChecks> checks = Optional.empty();
     private Mail mail = Mail.INITIAL;
 
     Stage(SuiteSettings settings) {
@@ -100,9 +102,14 @@ final class Stage {
                 new SieveMessage.Envelope(mail.from(), List.of(mail.to()), mail.auth()),
                 new SieveMessage.Body(raw.body(), true),
                 environment,
-                Optional.empty(),
+                checks,
                 settings.time(),
                 store::has);
+    }
+
+    /// What the checks found about the messages to come; empty if they were not verified.
+    void found(Optional<SieveChecks> other) {
+        checks = other;
     }
 
     void environment(String item, String value) {
