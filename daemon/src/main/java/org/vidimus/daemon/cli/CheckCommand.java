@@ -50,7 +50,7 @@ final class CheckCommand {
         return new Help(
                 "verify a message and explain every step",
                 List.of(
-                        "vidimus check FILE [--ip ADDR] [--helo NAME] [--mail-from ADDR]",
+                        "vidimus check FILE [--ip ADDR] [--helo NAME] [--mail-from ADDR] [--rcpt ADDR]...",
                         "    [--zone FILE | --dns HOST:PORT] [--at TIME] [--authserv-id ID] [-c FILE]",
                         "    [--policy FILE] [--json]"),
                 List.of(
@@ -108,7 +108,9 @@ final class CheckCommand {
                                 + " checked."),
                         MailOptions.helo("What the SMTP client called itself."),
                         MailOptions.mailFrom("The envelope sender, with or without angle brackets; `<>` is the null"
-                                + " sender. Without it that of a single Return-Path field is taken.")),
+                                + " sender. Without it that of a single Return-Path field is taken."),
+                        MailOptions.recipients("A recipient, with or without angle brackets, for a script that looks at"
+                                + " them. May be given several times; without it the script sees none.")),
                 ResolverOptions.options(),
                 List.of(
                         Options.one(
@@ -182,7 +184,11 @@ final class CheckCommand {
                 given.isPresent() && given.get() instanceof PolicyScript.Reading.Valid(PolicyScript read)
                         ? Optional.of(read)
                         : settings.policy();
-        return run(settings.pipeline(), script.map(PolicyScript::script), arguments, terminal);
+        return run(
+                settings.pipeline(),
+                script.map(each -> each.script().within(settings.budgets().sieve())),
+                arguments,
+                terminal);
     }
 
     private static int run(
@@ -195,7 +201,7 @@ final class CheckCommand {
                     arguments.optional("--ip", InetAddress.class),
                     arguments.optional("--helo", Bytes.class),
                     arguments.optional("--mail-from", Bytes.class),
-                    List.of(),
+                    arguments.list("--rcpt", Bytes.class),
                     arguments.optional("--at", Instant.class).orElseGet(CheckCommand::now),
                     arguments
                             .optional("--authserv-id", AuthservId.class)

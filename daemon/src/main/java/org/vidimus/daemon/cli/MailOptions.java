@@ -28,6 +28,10 @@ final class MailOptions {
                 .build();
     }
 
+    static OptionSpec recipients(String description) {
+        return Options.many("--rcpt", "ADDR", MailOptions::address, description).build();
+    }
+
     static OptionSpec json(String description) {
         return Options.flag("--json", description);
     }

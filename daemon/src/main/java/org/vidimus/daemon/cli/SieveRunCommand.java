@@ -89,8 +89,7 @@ final class SieveRunCommand {
                         MailOptions.helo("What the SMTP client called itself."),
                         MailOptions.mailFrom(
                                 "The envelope sender, with or without angle brackets; `<>` is the null sender."),
-                        Options.many("--rcpt", "ADDR", MailOptions::address, "A recipient.")
-                                .build()),
+                        MailOptions.recipients("A recipient.")),
                 ResolverOptions.options(),
                 List.of(
                         Options.one(
@@ -128,19 +127,16 @@ final class SieveRunCommand {
                 yield Cli.FAILED;
             }
             case PolicyScript.Reading.Valid(PolicyScript compiled) ->
-                run(compiled, settings((Reading.Valid) reading), arguments, terminal);
+                run(compiled, Settings.of(((Reading.Valid) reading).values()), arguments, terminal);
         };
     }
 
-    private static PipelineSettings settings(Reading.Valid reading) {
-        return Settings.of(reading.values()).pipeline();
-    }
-
-    private static int run(PolicyScript script, PipelineSettings settings, Arguments arguments, Terminal terminal) {
+    private static int run(PolicyScript script, Settings settings, Arguments arguments, Terminal terminal) {
         String file = arguments.operand(1, String.class);
         try (ResolverOptions.Dns dns = ResolverOptions.open(arguments);
                 MessageSource message = MessageSource.of(file, terminal.in())) {
-            var order = order(script.script(), settings, dns.name(), arguments);
+            var order = order(
+                    script.script().within(settings.budgets().sieve()), settings.pipeline(), dns.name(), arguments);
             Checked checked = MessageCheck.run(order, message, dns.resolver(), System::nanoTime);
             Map<String, List<String>> known = new HashMap<>();
             terminal.show(SieveRunText.of(

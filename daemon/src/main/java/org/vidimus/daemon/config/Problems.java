@@ -3,6 +3,7 @@ package org.vidimus.daemon.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vidimus.daemon.text.NetworkText;
 
 /// Collects what is wrong with a file, so that the user hears of everything at once. Confined to one reading.
@@ -37,8 +38,13 @@ final class Problems {
         return found.size();
     }
 
-    /// All of them, in the order of the file.
+    /// All of them, in the order of the file; then those in other files, as they were found.
     List<Problem> sorted() {
-        return found.stream().sorted().toList();
+        return Stream.concat(
+                        found.stream()
+                                .filter(problem -> problem.file().equals(file))
+                                .sorted(),
+                        found.stream().filter(problem -> !problem.file().equals(file)))
+                .toList();
     }
 }

@@ -62,7 +62,7 @@ public record Settings(
         return new Settings(
                 new ServerSettings(milter.get(Keys.LISTEN), mode.orElseThrow(), limits(milter)),
                 DnsKeys.settings(root),
-                DnsKeys.budgets(root),
+                DnsKeys.budgets(root).with(LocalPolicyKeys.limits(root)),
                 PolicyKeys.settings(root),
                 root.get(LocalPolicyKeys.POLICY).get(LocalPolicyKeys.SCRIPT),
                 SignKeys.settings(root),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.vidimus.daemon.text.Version;
 import org.vidimus.policy.authres.AuthservId;
 import org.vidimus.policy.base.Budgets;
 import org.vidimus.policy.base.Bytes;
@@ -116,7 +117,8 @@ public final class MessageCheck {
     }
 
     private static SievePolicy policy(SieveScript script, LongSupplier nanoTime) {
-        return new SievePolicy(script, Budgets.DEFAULT.sieve().bodyBytes(), nanoTime, ZoneId.systemDefault());
+        return new SievePolicy(
+                script, new SievePolicy.Surroundings(nanoTime, ZoneId.systemDefault(), Version.number()));
     }
 
     /// @param runs has what the script did once the message has ended

@@ -214,6 +214,12 @@ final class MilterAdapter {
             if (!headersEnded) {
                 endOfHeaders();
             }
+            Examination examination = examination();
+            connection
+                    .context
+                    .queueId()
+                    .map(org.vidimus.policy.base.Bytes::utf8)
+                    .ifPresent(examination::queueId);
             Findings findings = findings();
             log(findings);
             List<Edit> edits = new ArrayList<>(

@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vidimus.daemon.config.PolicyScript;
@@ -21,7 +20,6 @@ import org.vidimus.daemon.metrics.SimpleClientRegistry;
 import org.vidimus.daemon.signing.Sealing;
 import org.vidimus.daemon.signing.Signing;
 import org.vidimus.daemon.text.Version;
-import org.vidimus.milter.filter.Filter;
 import org.vidimus.milter.net.MilterSocket;
 import org.vidimus.milter.net.Transport;
 import org.vidimus.milter.server.MilterServer;
@@ -107,20 +105,18 @@ public final class Wiring implements AutoCloseable {
                 : Optional.of(resources.add(
                         Sealing.start(settings.seals(), settings.sign().minimumKeyBits(), counts)));
         Signer signer = signing.map(Signing::signer).orElse(Signer.NONE);
-        // The one place where a script can be put in place of another: messages under way keep theirs.
-        AtomicReference<LocalPolicy> policy = new AtomicReference<>(
+        Pipeline pipeline =
+                verifying.with(sealing.map(each -> each.after(signer)).orElse(signer));
+        CurrentFilter filter = new CurrentFilter(
+                rules -> MilterAdapter.filter(pipeline.with(() -> rules), counts),
                 settings.policy().map(script -> policy(script, budgets)).orElse(LocalPolicy.NONE));
-        Pipeline pipeline = verifying
-                .with(sealing.map(each -> each.after(signer)).orElse(signer))
-                .with(policy::get);
-        Filter<?, ?> filter = MilterAdapter.filter(pipeline, counts);
         Optional<MetricsServer> metrics = settings.metrics().isPresent()
                 ? Optional.of(
                         resources.add(MetricsServer.start(settings.metrics().get(), registry)))
                 : Optional.empty();
         Transport transport = resources.add(Transport.open(IO_THREADS));
         MilterServer server =
-                resources.add(MilterServer.start(transport, () -> filter, settings.server(), ServerEvents.logging()));
+                resources.add(MilterServer.start(transport, filter, settings.server(), ServerEvents.logging()));
         counts.connections(server::connections);
         counts.cryptography(
                 cryptography.join(), signing.map(Signing::cryptography).orElse("none"));
@@ -131,7 +127,9 @@ public final class Wiring implements AutoCloseable {
     }
 
     private static LocalPolicy policy(PolicyScript script, Budgets budgets) {
-        return new SievePolicy(script.script(), budgets.sieve().bodyBytes(), System::nanoTime, ZoneId.systemDefault());
+        return new SievePolicy(
+                script.script().within(budgets.sieve()),
+                new SievePolicy.Surroundings(System::nanoTime, ZoneId.systemDefault(), Version.number()));
     }
 
     /// Runs what waits for the DNS.

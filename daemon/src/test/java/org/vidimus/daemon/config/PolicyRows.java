@@ -225,6 +225,30 @@ final class PolicyRows {
                         "\"" + SCRIPT + "\"",
                         "Optional[[fileinto]]",
                         "\"\"",
-                        "is the string \"\"; expected the path of a Sieve script"));
+                        "is the string \"\"; expected the path of a Sieve script"),
+                new KeyRow(
+                        "policy.time",
+                        settings -> settings.budgets().sieve().time(),
+                        "PT2S",
+                        "\"250ms\"",
+                        "PT0.25S",
+                        "\"2h\"",
+                        "\"2h\" is out of range; expected a duration of 10ms to 1m"),
+                new KeyRow(
+                        "policy.body-size",
+                        settings -> settings.budgets().sieve().bodyBytes(),
+                        "4194304",
+                        "\"64K\"",
+                        "65536",
+                        "\"1G\"",
+                        "\"1G\" is out of range; expected a size of 1K to 256M"),
+                new KeyRow(
+                        "policy.max-redirects",
+                        settings -> settings.budgets().sieve().redirects(),
+                        "10",
+                        "3",
+                        "3",
+                        "0",
+                        "0 is out of range; expected an integer from 1 to 1000"));
     }
 }

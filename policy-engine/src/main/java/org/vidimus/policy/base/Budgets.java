@@ -267,6 +267,20 @@ public record Budgets(
                 sieve);
     }
 
+    /// The same limits with others on Sieve scripts.
+    public Budgets with(Sieve scripts) {
+        return new Budgets(
+                headerFields,
+                headerBytes,
+                authenticationResultsBytes,
+                forgedFields,
+                recipients,
+                dns,
+                spf,
+                signatures,
+                scripts);
+    }
+
     /// The same limits with another number of recipients.
     public Budgets withRecipients(int most) {
         return new Budgets(

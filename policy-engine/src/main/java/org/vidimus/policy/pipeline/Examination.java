@@ -132,6 +132,13 @@ public final class Examination implements AutoCloseable {
         return content != null ? content.body(chunk, offset, length) : BodyInterest.DONE;
     }
 
+    /// What the MTA calls the message, where it says so; at any time before the end.
+    public void queueId(Bytes id) {
+        if (policing != null) {
+            policing.queueId(id);
+        }
+    }
+
     /// The message is complete, with or without a body. Waits for the DNS where it has to, within the budget,
     /// and signs.
     ///

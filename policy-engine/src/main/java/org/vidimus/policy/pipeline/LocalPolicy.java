@@ -54,6 +54,7 @@ public interface LocalPolicy {
     ///     [org.vidimus.policy.base.Budgets#recipients()] of them
     /// @param size of the whole message as it came over the network, in octets
     /// @param body the beginning of the body, or all of it; empty if nobody asked for it
+    /// @param queueId what the MTA calls it; empty if it has not said
     /// @param author whom it says it is from
     /// @param skip why it was not verified; empty if it was
     /// @param evidence what verifying it brought to light; empty if it was not verified
@@ -66,6 +67,7 @@ public interface LocalPolicy {
             List<Bytes> recipients,
             long size,
             Body body,
+            Optional<Bytes> queueId,
             Author author,
             Optional<Skip> skip,
             Optional<Evidence> evidence,

@@ -32,6 +32,7 @@ final class Policing {
     private final Envelope envelope;
     private final KeptBody body;
     private final List<Bytes> recipients = new ArrayList<>();
+    private Optional<Bytes> queueId = Optional.empty();
     private boolean tooMany;
     private long headerOctets;
 
@@ -55,6 +56,10 @@ final class Policing {
         }
         recipients.add(recipient.compact());
         return true;
+    }
+
+    void queueId(Bytes id) {
+        queueId = Optional.of(id.compact());
     }
 
     void header(HeaderField field) {
@@ -82,6 +87,7 @@ final class Policing {
                 recipients,
                 headerOctets + 2 + body.length(),
                 body.body(),
+                queueId,
                 draft.evidence.map(Evidence::author).orElseGet(() -> Author.of(header)),
                 skip,
                 draft.evidence,

@@ -30,60 +30,49 @@ public final class SievePolicy implements LocalPolicy {
     private static final String TLS_CIPHER = "cipher";
 
     private final SieveScript script;
-    private final int bodyOctets;
-    private final LongSupplier nanoTime;
-    private final ZoneId zone;
+    private final Surroundings surroundings;
     private final Optional<Consumer<SieveOutcome>> watcher;
 
-    /// A policy that is one script.
+    /// Where a script runs.
     ///
-    /// @param bodyOctets how much of a body is kept for a script that looks at bodies
-    ///     ([org.vidimus.policy.base.Budgets.Sieve#bodyBytes()])
     /// @param nanoTime a clock of nanoseconds that only moves forward, for the time that a run may take
     /// @param zone in which the script's dates are
-    public SievePolicy(SieveScript script, int bodyOctets, LongSupplier nanoTime, ZoneId zone) {
-        this(
-                script,
-                script.used().stream().anyMatch(BODY::contains) ? bodyOctets : 0,
-                nanoTime,
-                zone,
-                Optional.empty());
+    /// @param version of this program, for `environment "version"`
+    public record Surroundings(LongSupplier nanoTime, ZoneId zone, String version) {}
+
+    /// A policy that is one script.
+    public SievePolicy(SieveScript script, Surroundings surroundings) {
+        this(script, surroundings, Optional.empty());
     }
 
-    private SievePolicy(
-            SieveScript script,
-            int bodyOctets,
-            LongSupplier nanoTime,
-            ZoneId zone,
-            Optional<Consumer<SieveOutcome>> watcher) {
+    private SievePolicy(SieveScript script, Surroundings surroundings, Optional<Consumer<SieveOutcome>> watcher) {
         this.script = script;
-        this.bodyOctets = bodyOctets;
-        this.nanoTime = nanoTime;
-        this.zone = zone;
+        this.surroundings = surroundings;
         this.watcher = watcher;
     }
 
+    /// As many as the script may see ([org.vidimus.policy.base.Budgets.Sieve#bodyBytes()]), if it looks at
+    /// bodies.
     @Override
     public int bodyOctets() {
-        return bodyOctets;
+        return script.used().stream().anyMatch(BODY::contains) ? script.limits().bodyBytes() : 0;
     }
 
-    /// `redirect` needs no `require`, so any script may.
     @Override
     public boolean changesRecipients() {
-        return true;
+        return script.commands().contains("redirect");
     }
 
     @Override
     public Ruling rule(Subject message) {
-        SieveOutcome outcome = script.run(asSeen(message), nanoTime, watcher.isPresent());
+        SieveOutcome outcome = script.run(asSeen(message), surroundings.nanoTime(), watcher.isPresent());
         watcher.ifPresent(told -> told.accept(outcome));
         return SieveRuling.of(outcome, message);
     }
 
     /// The same, and `watcher` is told of every run, with each command and test that ran.
     public SievePolicy watchedBy(Consumer<SieveOutcome> other) {
-        return new SievePolicy(script, bodyOctets, nanoTime, zone, Optional.of(other));
+        return new SievePolicy(script, surroundings, Optional.of(other));
     }
 
     private SieveMessage asSeen(Subject message) {
@@ -99,7 +88,7 @@ public final class SievePolicy implements LocalPolicy {
                 new SieveMessage.Body(message.body().octets(), message.body().whole()),
                 environment(message),
                 message.evidence().map(evidence -> checks(evidence, message.proposed())),
-                message.now().atZone(zone));
+                message.now().atZone(surroundings.zone()));
     }
 
     /// An address without its angle brackets.
@@ -129,11 +118,12 @@ public final class SievePolicy implements LocalPolicy {
     }
 
     /// The items of [RFC 5183 §4.1](https://www.rfc-editor.org/rfc/rfc5183#section-4.1), and of our own.
-    private static Map<String, String> environment(Subject message) {
+    private Map<String, String> environment(Subject message) {
         ConnectionFacts connection = message.connection();
         Map<EnvironmentItem, String> items = new EnumMap<>(EnvironmentItem.class);
         items.put(EnvironmentItem.LOCATION, "MTA");
         items.put(EnvironmentItem.PHASE, "pre");
+        items.put(EnvironmentItem.VERSION, surroundings.version());
         items.put(
                 EnvironmentItem.REMOTE_IP,
                 connection.client().map(InetAddress::getHostAddress).orElse(""));
@@ -151,6 +141,7 @@ public final class SievePolicy implements LocalPolicy {
                 EnvironmentItem.DAEMON, connection.daemonName().map(Bytes::utf8).orElse(""));
         items.put(EnvironmentItem.TLS_VERSION, macro(connection, TLS_VERSION));
         items.put(EnvironmentItem.TLS_CIPHER, macro(connection, TLS_CIPHER));
+        items.put(EnvironmentItem.QUEUE_ID, message.queueId().map(Bytes::utf8).orElse(""));
         items.put(EnvironmentItem.INSIDE, message.skip().map(Skip::word).orElse(""));
         items.put(EnvironmentItem.PROPOSED, proposed(message.proposed()));
         items.put(

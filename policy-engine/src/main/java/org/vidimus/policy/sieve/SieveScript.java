@@ -32,10 +32,10 @@ public final class SieveScript {
     private final Budgets.Sieve limits;
     private final Position start;
 
-    private SieveScript(SieveCompiler.Executable program, Budgets.Sieve limits, String file) {
+    private SieveScript(SieveCompiler.Executable program, Budgets.Sieve limits, Position start) {
         this.program = program;
         this.limits = limits;
-        this.start = new Position(file, 1, 1);
+        this.start = start;
     }
 
     /// What came of a text.
@@ -70,14 +70,30 @@ public final class SieveScript {
     public static Compiled compile(ScriptStore.Stored script, Words language, ScriptStore store, Budgets.Sieve limits) {
         SieveCompiler.Compiled compiled = SieveCompiler.compile(script, language, store, limits);
         return compiled.program()
-                .<Compiled>map(program ->
-                        new Compiled.Ok(new SieveScript(program, limits, script.file()), compiled.problems()))
+                .<Compiled>map(program -> new Compiled.Ok(
+                        new SieveScript(program, limits, new Position(script.file(), 1, 1)), compiled.problems()))
                 .orElseGet(() -> new Compiled.Failed(compiled.problems()));
     }
 
     /// The extensions whose words the script uses: `body`, for instance, if it needs the body of messages.
     public Set<String> used() {
         return program.used();
+    }
+
+    /// The commands in the script other than those of control (`if`, `require`, `stop`), whether or not a run
+    /// comes to them: `redirect`, for instance, in lower case.
+    public Set<String> commands() {
+        return program.commands();
+    }
+
+    /// What a run may use up.
+    public Budgets.Sieve limits() {
+        return limits;
+    }
+
+    /// The same script, of which a run may use up `other`; what was compiled stays.
+    public SieveScript within(Budgets.Sieve other) {
+        return new SieveScript(program, other, start);
     }
 
     /// Runs the script.

@@ -37,7 +37,8 @@ class SievePolicyTest {
             Mail.of("<a@bank.example>", "From: a@bank.example", "Subject: hi").from("192.0.2.1");
 
     private static SievePolicy policy(String script) {
-        return new SievePolicy(Scripts.script(script), 1000, System::nanoTime, ZoneOffset.UTC);
+        return new SievePolicy(
+                Scripts.script(script), new SievePolicy.Surroundings(System::nanoTime, ZoneOffset.UTC, "1.2"));
     }
 
     private static Pipeline pipeline(LocalPolicy policy) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -265,6 +266,7 @@ public final class Compilation {
         if (lacks(found.get().needs(), command.name(), command.at())) {
             return NOTHING;
         }
+        program.commands.add(command.name().toLowerCase(Locale.ROOT));
         CommandWord word = found.get().word();
         return bind(word.shape(), command.name(), command.at(), command.arguments(), command.tests(), command.block())
                 .map(call -> word.compiler().compile(call, this))

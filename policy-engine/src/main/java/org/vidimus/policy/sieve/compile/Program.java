@@ -22,6 +22,7 @@ final class Program {
     final Budgets.Sieve limits;
     final List<Problem> problems = new ArrayList<>();
     final Set<String> used = new TreeSet<>();
+    final Set<String> commands = new TreeSet<>();
     final Map<String, Object> shared = new HashMap<>();
     private Optional<Position> tooMany = Optional.empty();
     private int variables;

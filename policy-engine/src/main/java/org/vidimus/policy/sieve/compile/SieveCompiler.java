@@ -33,10 +33,12 @@ public final class SieveCompiler {
     /// @param start its first step
     /// @param variables how many variables a run has
     /// @param used the extensions whose words it uses, its included scripts' too
-    public record Executable(Step start, int variables, Set<String> used) {
-        /// Copies the set.
+    /// @param commands the commands in it other than those of control, its included scripts' too, in lower case
+    public record Executable(Step start, int variables, Set<String> used, Set<String> commands) {
+        /// Copies the sets.
         public Executable {
             used = Set.copyOf(used);
+            commands = Set.copyOf(commands);
         }
     }
 
@@ -50,7 +52,9 @@ public final class SieveCompiler {
         program.finish();
         boolean sound = program.problems.stream().noneMatch(Problem::isError);
         return new Compiled(
-                sound ? start.map(step -> new Executable(step, program.variables(), program.used)) : Optional.empty(),
+                sound
+                        ? start.map(step -> new Executable(step, program.variables(), program.used, program.commands))
+                        : Optional.empty(),
                 program.problems);
     }
 
