@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +28,7 @@ import org.vidimus.daemon.config.Keys;
 import org.vidimus.daemon.config.Settings;
 import org.vidimus.daemon.logging.LogSettings;
 import org.vidimus.daemon.logging.Logging;
+import org.vidimus.daemon.metrics.MetricsServer;
 import org.vidimus.daemon.probe.MessageSender;
 import org.vidimus.daemon.probe.Sent;
 import org.vidimus.daemon.probe.SentText;
@@ -36,8 +43,13 @@ import org.vidimus.policy.Json;
 class PolicyScriptTest {
     private static final String MESSAGE = "From: ann@bank.example\nSubject: casino\n\nbody\n";
 
+    private static final long DEADLINE_NANOS = 60_000_000_000L;
+
     @TempDir
     private Path folder;
+
+    /// The metrics after the last message that was sent.
+    private String counted = "";
 
     private Path file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
@@ -50,6 +62,7 @@ class PolicyScriptTest {
                 verify.authserv-id = "mx.example.com"
                 trust.networks = ["192.0.2.0/24"]
                 policy.script = "%s"
+                metrics.listen = "127.0.0.1:0"
                 """.formatted(sieve));
     }
 
@@ -77,6 +90,14 @@ class PolicyScriptTest {
         assertEquals(new Result(1, "", missing + ": no such file\n"), started);
     }
 
+    private static String counted(Wiring wiring) throws Exception {
+        URI page = URI.create("http://" + MetricsServer.text(wiring.metrics().orElseThrow()) + "/metrics");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
     private Sent send(String script, ByteArrayOutputStream log) throws Exception {
         Settings settings =
                 Settings.of(assertInstanceOf(Reading.Valid.class, ConfigFile.read(configuration(script), Keys.ROOT))
@@ -93,7 +114,9 @@ class PolicyScriptTest {
         Logging.start(LogSettings.DEFAULTS, log);
         try (Wiring wiring = Wiring.start(settings);
                 var sender = new MessageSender(submission, wiring.sockets(), InstantSource.system())) {
-            return sender.send(Bytes.utf8(MESSAGE));
+            Sent sent = sender.send(Bytes.utf8(MESSAGE));
+            counted = counted(wiring);
+            return sent;
         } finally {
             Logging.stop();
         }
@@ -136,6 +159,32 @@ class PolicyScriptTest {
         String text = log.toString(StandardCharsets.UTF_8);
         assertTrue(text.contains("WARN  the policy script broke off"), text);
         assertTrue(text.contains(folder.resolve("policy.sieve") + ":11:1: more than 10 redirections"), text);
+        assertTrue(counted.contains("vidimus_policy_script_total{action=\"fault\",} 1.0\n"), counted);
+    }
+
+    @Test
+    void whatIsDoubtfulIsLoggedAtTheStart() throws Exception {
+        Path config = configuration("require \"fileinto\";\nstop;\nkeep;\n");
+        var out = new ByteArrayOutputStream();
+        var terminal = new Terminal(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+        Thread filter = Thread.ofPlatform().start(() -> new Cli(terminal).run("milter", "-c", config.toString()));
+        long deadline = System.nanoTime() + DEADLINE_NANOS;
+        while (!out.toString(StandardCharsets.UTF_8).contains(" listening ") && filter.isAlive()) {
+            assertTrue(System.nanoTime() < deadline, out::toString);
+            Thread.onSpinWait();
+        }
+        filter.interrupt();
+        filter.join();
+        String said = out.toString(StandardCharsets.UTF_8);
+        Path sieve = folder.resolve("policy.sieve");
+        assertTrue(
+                said.contains(
+                        "WARN  configuration at=" + sieve + ":1:9 what=\"\\\"fileinto\\\" is required and not used\""),
+                said);
+        assertTrue(said.contains("WARN  configuration at=" + sieve + ":3:1 "), said);
     }
 
     @Test

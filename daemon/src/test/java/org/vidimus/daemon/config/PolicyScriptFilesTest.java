@@ -70,10 +70,10 @@ class PolicyScriptFilesTest {
     @Test
     void everythingThatIsWrongInAllFilesIsSaidAtOnce() throws IOException {
         file("lists.sieve", "require \"fileinto\";\nfileinto;\nstopp;\n");
-        String said = mistakes("require \"include\";\ninclude \"lists\";\ninclude \"gone\";\nif heade \"a\" \"b\" {}\n");
-        List<String> places = said.lines()
-                .map(line -> line.substring(0, line.indexOf(": ")))
-                .toList();
+        String said =
+                mistakes("require \"include\";\ninclude \"lists\";\ninclude \"gone\";\nif heade \"a\" \"b\" {}\n");
+        List<String> places =
+                said.lines().map(line -> line.substring(0, line.indexOf(": "))).toList();
         assertEquals(
                 List.of("lists.sieve:2:1", "lists.sieve:3:1", "policy.sieve:3:9", "policy.sieve:4:4"), places, said);
         assertTrue(said.contains("policy.sieve:3:9: there is no personal script \"gone\""), said);

@@ -97,9 +97,7 @@ class CurrentFilterTest {
                         ServerSettings.of(new MilterSocket.Inet("127.0.0.1", 0)),
                         ServerEvents.logging())) {
             MilterClient client = new MilterClient(
-                    transport,
-                    FilterSettings.of(server.sockets().getFirst()),
-                    Mta.of(profile, "mx.example.com"));
+                    transport, FilterSettings.of(server.sockets().getFirst()), Mta.of(profile, "mx.example.com"));
             try (ClientSession session = client.open()) {
                 begin(session);
                 filter.replace(new Rules(false)); // in the middle of a message
@@ -129,8 +127,8 @@ class CurrentFilterTest {
     }
 
     private static void begin(ClientSession session) throws InterruptedException {
-        session.connect(new Command.Connect(
-                Bytes.utf8("client.example.org"), Family.INET, 52_100, Bytes.utf8("192.0.2.1")));
+        session.connect(
+                new Command.Connect(Bytes.utf8("client.example.org"), Family.INET, 52_100, Bytes.utf8("192.0.2.1")));
         session.helo(Bytes.utf8("client.example.org"));
         session.mail(Bytes.utf8("<a@example.org>"), List.of());
         session.rcpt(Bytes.utf8("<b@example.com>"), List.of());
