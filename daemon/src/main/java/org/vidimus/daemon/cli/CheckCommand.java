@@ -50,9 +50,9 @@ final class CheckCommand {
         return new Help(
                 "verify a message and explain every step",
                 List.of(
-                        "vidimus check FILE [--ip ADDR] [--helo NAME] [--mail-from ADDR] [--rcpt ADDR]...",
-                        "    [--zone FILE | --dns HOST:PORT] [--at TIME] [--authserv-id ID] [-c FILE]",
-                        "    [--policy FILE] [--json]"),
+                        "vidimus check FILE [--ip ADDR] [--helo NAME] [--mail-from ADDR]",
+                        "    [--rcpt ADDR]... [--zone FILE | --dns HOST:PORT] [--at TIME]",
+                        "    [--authserv-id ID] [-c FILE] [--policy FILE] [--json]"),
                 List.of(
                         "Examines the message as the filter would if it came over the network now: SPF, iprev, DKIM,"
                                 + " ARC and DMARC. Shows the results, what would become of the message with the default"

@@ -38,7 +38,7 @@ public record PolicyScript(Path path, SieveScript script, List<Warning> warnings
     public static Reading read(Path path) {
         ScriptFiles files = new ScriptFiles(path, LIMITS.scriptBytes());
         Optional<SieveScript.Compiled> compiled =
-                files.main().map(main -> SieveScript.compile(main, SieveScript.LANGUAGE, files, LIMITS));
+                files.main().map(main -> SieveScript.compile(main, SieveScript.SMTP_LANGUAGE, files, LIMITS));
         List<Problem> problems = new ArrayList<>(files.unreadable());
         if (compiled.isPresent() && compiled.get() instanceof SieveScript.Compiled.Failed(var mistakes)) {
             mistakes.stream()

@@ -106,6 +106,17 @@ class PolicyScriptFilesTest {
     }
 
     @Test
+    @Spec("RFC 5230 §4")
+    void whatIsForDeliveryIsAMistake() throws IOException {
+        assertEquals(
+                "policy.sieve:1:9: \"vacation\" is not for scripts that run at this time",
+                mistakes("require \"vacation\"; vacation \"away\";")
+                        .lines()
+                        .findFirst()
+                        .orElse(""));
+    }
+
+    @Test
     void aPipeIsNotWaitedFor() throws Exception {
         Path pipe = folder.resolve("pipe.sieve");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());

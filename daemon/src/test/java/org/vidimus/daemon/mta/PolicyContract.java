@@ -83,6 +83,122 @@ public abstract class PolicyContract extends LabContract {
     }
 
     @Test
+    @Spec("RFC 5429 §2.2")
+    void rejectIsARefusalToo() throws Exception {
+        int before = lab.deliveries();
+        SmtpAnswer answer = send("require \"reject\"; reject \"Not in this house\";", message("eve@elsewhere.example"));
+        assertEquals("550 5.7.1 Not in this house", answer.toString());
+        assertEquals(before, lab.deliveries());
+    }
+
+    /// Three recipients of one message. The script runs once, and sees all of them.
+    @Test
+    @Spec("RFC 5228 §5.4")
+    void eachRecipientIsSeenInTheEnvelope() throws Exception {
+        String script = """
+                require ["envelope", "editheader", "relational", "comparator-i;ascii-numeric", "subaddress"];
+                if envelope "to" "bob@example.org" { addheader "X-To" "bob"; }
+                if envelope "to" "carol+lists@example.org" { addheader "X-To" "carol"; }
+                if envelope :detail "to" "lists" { addheader "X-Detail" "lists"; }
+                if envelope :domain "to" "example.net" { addheader "X-To" "net"; }
+                if envelope "to" "nobody@example.org" { addheader "X-To" "nobody"; }
+                if envelope :count "eq" :comparator "i;ascii-numeric" "to" "3" { addheader "X-Count" "3"; }
+                if envelope :all "from" "eve@elsewhere.example" { addheader "X-From" "eve"; }
+                """;
+        try (Wiring _ = lab.daemon(with(script));
+                SmtpDialogue client = lab.client()) {
+            Delivery delivery = lab.accepted(client.mail(
+                    EVE,
+                    message("eve@elsewhere.example"),
+                    "bob@example.org",
+                    "carol+lists@example.org",
+                    "dave@example.net"));
+            String text = delivery.text();
+            List<String> added = text.lines()
+                    .filter(line -> line.matches("X-(To|Detail|Count|From): .*"))
+                    .sorted()
+                    .toList();
+            assertEquals(
+                    List.of("X-Count: 3", "X-Detail: lists", "X-From: eve", "X-To: bob", "X-To: carol", "X-To: net"),
+                    added);
+            assertEquals(List.of(BOB, "<carol+lists@example.org>", "<dave@example.net>"), recipients(delivery));
+        }
+    }
+
+    @Test
+    @Spec("RFC 5228 §4.2")
+    void redirectTakesAllOthersOff() throws Exception {
+        String script = "redirect \"dave@example.net\"; redirect \"bob@example.org\";";
+        try (Wiring _ = lab.daemon(with(script));
+                SmtpDialogue client = lab.client()) {
+            Delivery delivery = lab.accepted(
+                    client.mail(EVE, message("eve@elsewhere.example"), "bob@example.org", "carol@example.org"));
+            assertEquals(List.of(BOB, "<dave@example.net>"), recipients(delivery));
+        }
+    }
+
+    @Test
+    @Spec("RFC 5228 §2.10.6")
+    void aScriptThatBreaksOffHasDoneNothing() throws Exception {
+        String script = """
+                require ["editheader", "fileinto"];
+                addheader "X-Edited" "yes";
+                fileinto "Lists";
+                redirect "a@example.net"; redirect "b@example.net"; redirect "c@example.net"; redirect "d@example.net";
+                redirect "e@example.net"; redirect "f@example.net"; redirect "g@example.net"; redirect "h@example.net";
+                redirect "i@example.net"; redirect "j@example.net"; redirect "k@example.net"; redirect "l@example.net";
+                """;
+        Delivery delivery = lab.accepted(send(script, message("eve@elsewhere.example")));
+        assertEquals(List.of(BOB), recipients(delivery));
+        assertFalse(delivery.text().contains("X-Edited"), delivery.text());
+        assertFalse(delivery.text().contains("X-Vidimus-Fileinto"), delivery.text());
+        // And what DMARC wants is done.
+        assertEquals(
+                "550 5.7.1 DMARC: this mail fails the policy of honest.example",
+                lab.send(with(script).with("dmarc", "on-fail = \"reject\""), EVE, message("ann@honest.example"))
+                        .toString());
+    }
+
+    @Test
+    @Spec({"RFC 5183 §4.1", "RFC 5183 §4.2"})
+    void theEnvironmentIsThatOfTheTransaction() throws Exception {
+        List<String> names = List.of(
+                "name",
+                "version",
+                "location",
+                "phase",
+                "host",
+                "domain",
+                "remote-ip",
+                "remote-host",
+                "vnd.vidimus.helo",
+                "vnd.vidimus.listener",
+                "vnd.vidimus.daemon",
+                "vnd.vidimus.auth-user",
+                "vnd.vidimus.tls-version",
+                "vnd.vidimus.queue-id");
+        StringBuilder script = new StringBuilder("require [\"environment\", \"variables\", \"ereject\"];\n");
+        for (int i = 0; i < names.size(); i++) {
+            script.append(
+                    "if environment :matches \"%s\" \"*\" { set \"i%d\" \"${1}\"; }\n".formatted(names.get(i), i));
+        }
+        script.append("ereject \"");
+        for (int i = 0; i < names.size(); i++) {
+            script.append(names.get(i)).append("=<${i").append(i).append("}> ");
+        }
+        script.append("\";");
+        SmtpAnswer answer = send(script.toString(), message("eve@elsewhere.example"));
+        assertEquals(550, answer.code());
+        String expected =
+                "5\\.7\\.1 name=<Vidimus> version=<[0-9].*> location=<MTA> phase=<pre> host=<mx\\.example\\.com>"
+                        + " domain=<example\\.com> remote-ip=<127\\.0\\.0\\.1> remote-host=<mail\\.honest\\.example>"
+                        + " vnd\\.vidimus\\.helo=<mail\\.honest\\.example> vnd\\.vidimus\\.listener=<unix:/.*milter\\.sock>"
+                        + " vnd\\.vidimus\\.daemon=<.+> vnd\\.vidimus\\.auth-user=<> vnd\\.vidimus\\.tls-version=<>"
+                        + " vnd\\.vidimus\\.queue-id=<[A-Za-z0-9]{6,}> ?";
+        assertTrue(answer.text().matches(expected), answer::toString);
+    }
+
+    @Test
     void theQuarantineIsTheMtas() throws Exception {
         SmtpAnswer answer = send("require \"fileinto\"; fileinto \"Quarantine\";", message("eve@elsewhere.example"));
         assertEquals(250, answer.code(), answer::toString);

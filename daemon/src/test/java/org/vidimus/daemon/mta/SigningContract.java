@@ -1,10 +1,14 @@
 package org.vidimus.daemon.mta;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.vidimus.milter.mta.Delivery;
 import org.vidimus.milter.mta.SmtpAnswer;
 import org.vidimus.milter.mta.SmtpDialogue;
@@ -41,6 +45,36 @@ public abstract class SigningContract extends SigningFormsContract {
             SmtpAnswer answer = client.mail(SENDER, other, "bob@example.org");
             assertTrue(answer.toString().startsWith("550 5.7.1 "), answer::toString);
             assertSigned(lab.accepted(client.mail(SENDER, message(), "bob@example.org")));
+        }
+    }
+
+    /// The signature is over the header as the policy script left it, on the wire and at the receiver.
+    @Test
+    @Spec({"RFC 5293 §4", "RFC 5293 §5", "DKS-13"})
+    void whatAScriptMadeOfTheHeaderIsSigned(@TempDir Path scripts) throws Exception {
+        Path script = Files.writeString(scripts.resolve("policy.sieve"), """
+                require ["editheader", "fileinto"];
+                deleteheader "Subject";
+                addheader "Subject" "edited: a subject that is long enough to be folded, with caf\u00e9 and tea in it";
+                deleteheader :index 1 "X-Twice";
+                deleteheader "X-Gone";
+                addheader :last "X-Last" "last";
+                fileinto "Sent";
+                """);
+        String message = message("X-Twice: one", "X-Twice: two", "X-Gone: gone", "X-Kept:  as  it  was");
+        String names = "extra-headers = [\"x-twice\", \"x-gone\", \"x-kept\", \"x-last\", \"x-vidimus-fileinto\"]";
+        try (var _ = daemon(names, "[policy]", "script = \"" + script + "\"")) {
+            Delivery delivery = lab.send(lab.inside(), message);
+            assertSigned(delivery);
+            String text = delivery.text();
+            assertTrue(text.contains("\r\nSubject: edited: a subject"), text);
+            assertFalse(text.contains("\r\nSubject: a message"), text);
+            assertFalse(text.contains("X-Twice: one"), text);
+            assertFalse(text.contains("X-Gone"), text);
+            assertTrue(text.contains("\r\nX-Twice: two\r\n"), text);
+            assertTrue(text.contains("\r\nX-Last: last\r\n"), text);
+            assertTrue(text.contains("\r\nX-Vidimus-Fileinto: Sent\r\n"), text);
+            assertTrue(text.replaceAll("\r\n[ \t]", "").matches("(?s).*DKIM-Signature:[^\r]*h=[^;]*x-last.*"), text);
         }
     }
 

@@ -57,6 +57,7 @@ final class SieveRuling {
                     List.of(new Note("script-fault", printable(fault.toString()))),
                     List.of("fault"));
         }
+        outcome.cuts().forEach(cut -> notes.add(new Note("script-cut", printable(cut))));
         editHeader();
         Optional<Ruling.Decision> decision = decision();
         outcome.actions().forEach(this::act);

@@ -21,6 +21,7 @@ import org.vidimus.policy.dns.ZoneResolver;
 import org.vidimus.policy.message.HeaderField;
 import org.vidimus.policy.message.HeaderForm;
 import org.vidimus.policy.sieve.Scripts;
+import org.vidimus.policy.sieve.SieveScript;
 import org.vidimus.policy.sieve.run.SieveOutcome;
 
 /// What a script's actions do to a message at the end of its SMTP transaction.
@@ -245,6 +246,35 @@ class SievePolicyTest {
         assertEquals(
                 "accept",
                 Mail.word(through("redirect \"a@b.example\";".repeat(11), FINE).disposition()));
+    }
+
+    @Test
+    void whatOfTheBodyIsNotSeenIsNoted() {
+        Budgets.Sieve all = Budgets.Sieve.DEFAULT;
+        SieveScript script = Scripts.script("require \"body\"; if body :raw :contains \"needle\" { discard; }")
+                .within(new Budgets.Sieve(
+                        all.scriptBytes(),
+                        all.nesting(),
+                        all.includes(),
+                        all.work(),
+                        all.time(),
+                        all.variables(),
+                        all.variableChars(),
+                        all.actions(),
+                        all.redirects(),
+                        10));
+        SievePolicy few =
+                new SievePolicy(script, new SievePolicy.Surroundings(System::nanoTime, ZoneOffset.UTC, "1.2"));
+        assertEquals(10, few.bodyOctets());
+        try (Examination examination = pipeline(few).begin(ConnectionFacts.LOCAL, new Envelope(Bytes.utf8("<>")))) {
+            examination.header(HeaderField.of("From", " a@b.example"));
+            examination.endOfHeaders();
+            byte[] body = "hay, hay, a needle\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            examination.body(body, 0, body.length);
+            Findings findings = examination.end();
+            assertEquals("accept", Mail.word(findings.disposition()));
+            assertEquals("script-cut=\"the body after 10 octets\"", noted(findings));
+        }
     }
 
     @Test
