@@ -84,6 +84,20 @@ class PolicyScriptTest {
     }
 
     @Test
+    void whatIsForDeliveryIsAMistakeWithItsPlace() throws IOException {
+        Path config = configuration("require \"vacation\";\nvacation \"I am away\";\n");
+        Result checked = Console.run("config", "check", config.toString());
+        assertEquals(1, checked.status());
+        assertTrue(
+                checked.err().contains(folder.resolve("policy.sieve") + ":1:9: \"vacation\" is only there at delivery"),
+                checked.err());
+        Path flags = configuration("require \"imap4flags\";\nsetflag \"\\\\Seen\";\n");
+        Result doubted = Console.run("config", "check", flags.toString());
+        assertEquals(0, doubted.status());
+        assertTrue(doubted.err().contains("policy.sieve:2:1"), doubted.err());
+    }
+
+    @Test
     void aScriptThatIsNotThereIsNamed() throws IOException {
         Path missing = folder.resolve("missing.sieve");
         Result started = Console.run("milter", "--policy", missing.toString());

@@ -1,8 +1,11 @@
 package org.vidimus.policy.sieve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,16 +115,40 @@ class ConflictTest {
         assertEquals("", Scripts.errors("require \"vacation-seconds\"; vacation :seconds 3 \"a\";"));
     }
 
-    @Test
-    void vacationIsNotForTheTimeOfSmtp() {
-        SieveScript.Compiled compiled = SieveScript.compile(
-                new ScriptStore.Stored("test", Bytes.utf8("require \"vacation\"; vacation \"a\";")),
+    private static String atSmtp(String script) {
+        List<Problem> problems = switch (SieveScript.compile(
+                new ScriptStore.Stored("test", Bytes.utf8(script)),
                 SieveScript.SMTP_LANGUAGE,
                 ScriptStore.NONE,
-                Budgets.Sieve.DEFAULT);
-        List<Problem> problems = ((SieveScript.Compiled.Failed) compiled).problems();
-        assertEquals(
-                "\"vacation\" is not for scripts that run at this time",
-                problems.getFirst().text());
+                Budgets.Sieve.DEFAULT)) {
+            case SieveScript.Compiled.Ok(var _, List<Problem> warnings) -> warnings;
+            case SieveScript.Compiled.Failed(List<Problem> all) -> all;
+        };
+        return problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
+    }
+
+    /// A word that only makes sense for one recipient is a mistake where there are many; one that only comes to
+    /// nothing is a doubt.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vacation \"a\"; | test:1:1: 'vacation' is only there at delivery",
+                "require \"vacation\"; vacation \"a\"; | test:1:9: \"vacation\" is only there at delivery",
+                "require \"vacation-seconds\"; | test:1:9: \"vacation-seconds\" is only there at delivery",
+                "require [\"ihave\"]; if ihave \"vacation\" { vacation \"a\"; } | ",
+                "require \"imap4flags\"; setflag \"a\"; | test:1:23: warning: flags come to something only at delivery",
+                "require \"imap4flags\"; keep :flags \"a\"; |"
+                        + " test:1:28: warning: flags come to something only at delivery",
+                "require [\"imap4flags\", \"variables\"]; setflag \"v\" \"a\"; | ",
+                "require [\"fileinto\", \"mailbox\"]; fileinto :create \"a\"; |"
+                        + " test:1:43: warning: new mailboxes come to something only at delivery",
+                "require \"mailbox\"; if mailboxexists \"a\" { stop; } |"
+                        + " test:1:23: warning: tests of mailboxes come to something only at delivery",
+            })
+    void whatIsForDeliveryIsToldWithItsPlace(String script, @Nullable String told) {
+        String expected = told == null ? "" : told + ", and this script runs while the client still waits";
+        assertEquals(expected, atSmtp(script));
+        assertFalse(Scripts.warnings(script).contains("at delivery"));
     }
 }

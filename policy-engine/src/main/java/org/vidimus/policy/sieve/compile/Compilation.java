@@ -112,13 +112,39 @@ public final class Compilation {
         } else if (!knows(capability)) {
             error(
                     name.at(),
-                    program.words.isForOtherPhase(capability)
-                            ? "\"" + capability + "\" is not for scripts that run at this time"
-                            : "there is no extension \"" + capability + "\""
-                                    + Nearest.hint(capability, program.words.capabilities()));
+                    otherPhase("\"" + capability + "\"", capability)
+                            .orElseGet(() -> "there is no extension \"" + capability + "\""
+                                    + Nearest.hint(capability, program.words.capabilities())));
         }
         requiredAt.putIfAbsent(capability, name.at());
         require(capability);
+    }
+
+    /// Why something is not there: what brings it is for scripts that run at another time.
+    private Optional<String> otherPhase(String what, String capability) {
+        return program.words
+                .otherPhase(capability)
+                .map(other -> what + " is only there " + other + ", and this script runs " + program.words.phase());
+    }
+
+    /// Says that something comes to nothing when the script runs, if that is not the time for it.
+    ///
+    /// @param what the subject of a sentence, in the plural
+    public void onlyAt(Phase phase, String what, Position at) {
+        if (program.words.phase() != phase) {
+            warning(at, what + " come to something only " + phase + ", and this script runs " + program.words.phase());
+        }
+    }
+
+    /// Says that there is no such word.
+    private void unknown(String kind, String name, Position at, Set<String> others) {
+        Optional<String> needs = program.words.ofOtherPhase(name);
+        if (needs.isEmpty()) {
+            error(at, "there is no " + kind + " '" + name + "'" + Nearest.hint(name, others));
+        } else if (!has(needs.get())) {
+            // Where the extension is required, that has been told there.
+            otherPhase("'" + name + "'", needs.get()).ifPresent(why -> error(at, why));
+        }
     }
 
     /// Says which extensions the file requires in vain.
@@ -215,9 +241,7 @@ public final class Compilation {
     public Condition condition(TestNode test) {
         Optional<Words.Found<TestWord>> found = program.words.test(test.name());
         if (found.isEmpty()) {
-            error(
-                    test.at(),
-                    "there is no test '" + test.name() + "'" + Nearest.hint(test.name(), program.words.testNames()));
+            unknown("test", test.name(), test.at(), program.words.testNames());
             return NEVER;
         }
         if (lacks(found.get().needs(), test.name(), test.at())) {
@@ -257,10 +281,7 @@ public final class Compilation {
     Step step(CommandNode command) {
         Optional<Words.Found<CommandWord>> found = program.words.command(command.name());
         if (found.isEmpty()) {
-            error(
-                    command.at(),
-                    "there is no command '" + command.name() + "'"
-                            + Nearest.hint(command.name(), program.words.commandNames()));
+            unknown("command", command.name(), command.at(), program.words.commandNames());
             return NOTHING;
         }
         if (lacks(found.get().needs(), command.name(), command.at())) {

@@ -13,7 +13,9 @@ import java.util.TreeSet;
 /// Immutable.
 public final class Words {
     private final Map<String, Extension> extensions = new LinkedHashMap<>();
-    private final Set<String> others = new TreeSet<>();
+    private final Phase phase;
+    private final Map<String, Phase> others = new HashMap<>();
+    private final Map<String, String> otherWords = new HashMap<>();
     private final Map<String, Found<CommandWord>> commands = new HashMap<>();
     private final Map<String, Found<TestWord>> tests = new HashMap<>();
 
@@ -25,16 +27,23 @@ public final class Words {
     /// @param phase when its scripts run; what is not for that time is not in the language
     /// @throws IllegalArgumentException if two of them bring the same word
     public Words(List<Extension> extensions, Phase phase) {
+        this.phase = phase;
         for (Extension extension : extensions) {
             String needs = extension.capability();
             if (!extension.isFor(phase)) {
-                others.add(needs);
+                others.put(needs, other(extension));
+                extension.commands().forEach(word -> otherWords.put(word.name(), needs));
+                extension.tests().forEach(word -> otherWords.put(word.name(), needs));
                 continue;
             }
             this.extensions.put(needs, extension);
             extension.commands().forEach(word -> add(commands, word.name(), new Found<>(needs, word)));
             extension.tests().forEach(word -> add(tests, word.name(), new Found<>(needs, word)));
         }
+    }
+
+    private static Phase other(Extension extension) {
+        return extension.isFor(Phase.DELIVERY) ? Phase.DELIVERY : Phase.SMTP;
     }
 
     private static <T> void add(Map<String, Found<T>> words, String name, Found<T> found) {
@@ -50,9 +59,19 @@ public final class Words {
         return names;
     }
 
-    /// Whether there is such an extension for scripts that run at another time.
-    boolean isForOtherPhase(String capability) {
-        return others.contains(capability);
+    /// When scripts run.
+    Phase phase() {
+        return phase;
+    }
+
+    /// The time at which there is such an extension, where that is another than that of these scripts.
+    Optional<Phase> otherPhase(String capability) {
+        return Optional.ofNullable(others.get(capability));
+    }
+
+    /// The extension that brings a word to scripts that run at another time.
+    Optional<String> ofOtherPhase(String word) {
+        return Optional.ofNullable(otherWords.get(word));
     }
 
     Optional<Extension> extension(String capability) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vidimus.policy.sieve.compile.Call;
 import org.vidimus.policy.sieve.compile.Compilation;
+import org.vidimus.policy.sieve.compile.Phase;
 import org.vidimus.policy.sieve.compile.Shape;
 import org.vidimus.policy.sieve.run.ImapFlags;
 import org.vidimus.policy.sieve.run.Run;
@@ -12,6 +13,9 @@ import org.vidimus.policy.sieve.run.Text;
 /// The IMAP flags that `keep` and `fileinto` give a message ([RFC 5232
 /// §5](https://www.rfc-editor.org/rfc/rfc5232#section-5)).
 final class Flags {
+    /// The subject of what is said about scripts for which there is no mailbox.
+    static final String WHAT = "flags";
+
     private static final String TAG = "flags";
 
     private Flags() {}
@@ -21,6 +25,7 @@ final class Flags {
     }
 
     static Given of(Call call, Compilation compilation) {
+        call.tagAt(TAG).ifPresent(at -> compilation.onlyAt(Phase.DELIVERY, WHAT, at));
         Optional<List<Text>> flags = call.tagStrings(TAG).map(compilation::texts);
         return new Given(flags);
     }

@@ -7,6 +7,7 @@ import org.vidimus.policy.sieve.compile.Call;
 import org.vidimus.policy.sieve.compile.CommandWord;
 import org.vidimus.policy.sieve.compile.Compilation;
 import org.vidimus.policy.sieve.compile.Extension;
+import org.vidimus.policy.sieve.compile.Phase;
 import org.vidimus.policy.sieve.compile.Shape;
 import org.vidimus.policy.sieve.compile.Shape.Kind;
 import org.vidimus.policy.sieve.compile.TestWord;
@@ -51,6 +52,9 @@ final class Imap4FlagsExtension implements Extension {
         return (call, compilation) -> {
             Optional<Integer> place = call.given(0) ? place(call.string(0), compilation) : Optional.empty();
             List<Text> lists = compilation.texts(call.strings(1));
+            if (place.isEmpty()) {
+                compilation.onlyAt(Phase.DELIVERY, Flags.WHAT, call.at());
+            }
             return run -> {
                 List<String> given = lists.stream().map(list -> list.in(run)).toList();
                 if (place.isPresent()) {

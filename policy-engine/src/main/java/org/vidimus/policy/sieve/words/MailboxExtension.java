@@ -4,6 +4,7 @@ import java.util.List;
 import org.vidimus.policy.sieve.compile.Call;
 import org.vidimus.policy.sieve.compile.Compilation;
 import org.vidimus.policy.sieve.compile.Extension;
+import org.vidimus.policy.sieve.compile.Phase;
 import org.vidimus.policy.sieve.compile.Shape;
 import org.vidimus.policy.sieve.compile.Shape.Kind;
 import org.vidimus.policy.sieve.compile.TestWord;
@@ -24,6 +25,7 @@ final class MailboxExtension implements Extension {
     }
 
     private static Condition exists(Call call, Compilation compilation) {
+        compilation.onlyAt(Phase.DELIVERY, "tests of mailboxes", call.at());
         List<Text> names = compilation.texts(call.strings(0));
         return run -> {
             for (Text name : names) {
