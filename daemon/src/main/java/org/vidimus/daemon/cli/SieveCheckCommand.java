@@ -28,6 +28,8 @@ final class SieveCheckCommand {
             .thenComparingInt(problem -> problem.at().line())
             .thenComparingInt(problem -> problem.at().column());
 
+    private static final String DELIVERY = "--delivery";
+
     private SieveCheckCommand() {}
 
     static Command command() {
@@ -35,7 +37,7 @@ final class SieveCheckCommand {
                 TITLE,
                 new Help(
                         "find the mistakes in Sieve scripts",
-                        List.of("vidimus sieve check FILE... [--json]"),
+                        List.of("vidimus sieve check FILE... [--delivery] [--json]"),
                         List.of(
                                 "Compiles each script as the filter would and prints every mistake on a line of its own:"
                                         + " `FILE:LINE:COLUMN: what is wrong`. Lines and columns count from 1.",
@@ -43,6 +45,9 @@ final class SieveCheckCommand {
                                         + " `FILE:LINE:COLUMN: warning: what`: rules that are never reached, extensions"
                                         + " that are required and not used, tests that are never true, messages dropped"
                                         + " without a condition, actions that undo each other.",
+                                "Words that need a recipient, such as `vacation`, are mistakes in the script of the"
+                                        + " filter, which runs for all recipients together. With --delivery the"
+                                        + " scripts are those of users, who have these words and smaller limits.",
                                 "Scripts that a script includes are looked for beside it, as `NAME.sieve`.",
                                 "The JSON array has an object for each problem, with the keys `file`, `line`, `column`,"
                                         + " `severity` (`error` or `warning`) and `text`."),
@@ -59,7 +64,10 @@ final class SieveCheckCommand {
                                 "vidimus-sieve-run(1)",
                                 "vidimus-sieve-test(1)",
                                 "vidimus.toml(5)")),
-                List.of(MailOptions.json("Prints one JSON array in place of text."), Options.help()),
+                List.of(
+                        Options.flag(DELIVERY, "The scripts run at delivery, each for one recipient."),
+                        MailOptions.json("Prints one JSON array in place of text."),
+                        Options.help()),
                 List.of(Options.someOperands("FILE", file -> file, "A script; `-` is the standard input.")),
                 List.of(),
                 SieveCheckCommand::run);
@@ -70,7 +78,7 @@ final class SieveCheckCommand {
         int status = Cli.DONE;
         for (String file : arguments.operands(String.class)) {
             try {
-                List<Problem> found = check(file, terminal);
+                List<Problem> found = check(file, arguments.flag(DELIVERY), terminal);
                 problems.addAll(found);
                 boolean sound = found.stream().noneMatch(Problem::isError);
                 if (sound && !arguments.flag("--json")) {
@@ -92,14 +100,14 @@ final class SieveCheckCommand {
         return status;
     }
 
-    private static List<Problem> check(String file, Terminal terminal) throws IOException {
+    private static List<Problem> check(String file, boolean delivery, Terminal terminal) throws IOException {
         Bytes octets = Bytes.of(Streams.read(file, terminal.in()));
         String name = file.equals("-") ? "standard input" : file;
         return switch (SieveScript.compile(
                 new ScriptStore.Stored(name, octets),
-                SieveScript.LANGUAGE,
+                delivery ? SieveScript.LANGUAGE : SieveScript.SMTP_LANGUAGE,
                 FolderStore.beside(Path.of(file)),
-                Budgets.DEFAULT.sieve())) {
+                delivery ? Budgets.Sieve.USER : Budgets.DEFAULT.sieve())) {
             case SieveScript.Compiled.Ok(var _, List<Problem> warnings) ->
                 warnings.stream().sorted(IN_ORDER).toList();
             case SieveScript.Compiled.Failed(List<Problem> all) ->

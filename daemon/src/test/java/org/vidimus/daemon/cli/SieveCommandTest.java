@@ -50,6 +50,23 @@ class SieveCommandTest {
     }
 
     @Test
+    void scriptsOfUsersHaveWordsThatTheFilterHasNot() throws IOException {
+        Path file = file("a.sieve", "require \"vacation\";\nvacation \"away\";\n");
+        assertEquals(
+                new Result(
+                        1,
+                        "",
+                        file + ":1:9: \"vacation\" is only there at delivery, and this script runs while the client"
+                                + " still waits\n"),
+                Console.run("sieve", "check", file.toString()));
+        assertEquals(new Result(0, file + ": ok\n", ""), Console.run("sieve", "check", "--delivery", file.toString()));
+        Path large = file("b.sieve", "# " + "x".repeat(128 << 10));
+        assertEquals(0, Console.run("sieve", "check", large.toString()).status());
+        assertEquals(
+                1, Console.run("sieve", "check", "--delivery", large.toString()).status());
+    }
+
+    @Test
     void problemsAreJsonToo() throws IOException {
         Path file = file("a.sieve", "keep 3;");
         assertEquals(
@@ -104,7 +121,7 @@ class SieveCommandTest {
         Result tests = Console.run("sieve", "test", SHIPPED.toString());
         assertEquals("", tests.err());
         assertEquals(0, tests.status());
-        List<String> arguments = new ArrayList<>(List.of("sieve", "check"));
+        List<String> arguments = new ArrayList<>(List.of("sieve", "check", "--delivery"));
         try (Stream<Path> files = Files.list(SHIPPED)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".sieve"))
                     .sorted()
@@ -117,6 +134,11 @@ class SieveCommandTest {
         Result check = Console.run(arguments.toArray(String[]::new));
         assertEquals("", check.err());
         assertEquals(0, check.status());
+        // The filter has no mailboxes, so one of them is for users alone.
+        arguments.removeIf(argument -> argument.equals("--delivery") || argument.endsWith("plus-folders.sieve"));
+        Result filter = Console.run(arguments.toArray(String[]::new));
+        assertEquals("", filter.err());
+        assertEquals(0, filter.status());
     }
 
     @Test

@@ -141,8 +141,6 @@ class ConflictTest {
                 "require \"imap4flags\"; keep :flags \"a\"; |"
                         + " test:1:28: warning: flags come to something only at delivery",
                 "require [\"imap4flags\", \"variables\"]; setflag \"v\" \"a\"; | ",
-                "require [\"fileinto\", \"mailbox\"]; fileinto :create \"a\"; |"
-                        + " test:1:43: warning: new mailboxes come to something only at delivery",
                 "require \"mailbox\"; if mailboxexists \"a\" { stop; } |"
                         + " test:1:23: warning: tests of mailboxes come to something only at delivery",
             })

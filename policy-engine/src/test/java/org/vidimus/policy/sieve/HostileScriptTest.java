@@ -1,6 +1,7 @@
 package org.vidimus.policy.sieve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -146,6 +147,14 @@ class HostileScriptTest {
                 "if " + "allof(".repeat(depth) + "true" + ")".repeat(depth) + " { keep; }")) {
             assertTrue(compile(script) instanceof SieveScript.Compiled.Failed, script.substring(0, 30));
         }
+    }
+
+    /// Scripts with which a fuzzer found something thrown.
+    @ParameterizedTest
+    @ValueSource(strings = {"a 7 17\uFFFD1;", "a 1'1;", "keep 1\u00E92\u00E93;"})
+    void oddScriptsAreMistakes(String script) {
+        assertInstanceOf(SieveScript.Compiled.Failed.class, compile(script));
+        assertInstanceOf(SieveScript.Compiled.Failed.class, compile(REQUIRE + script));
     }
 
     @Test

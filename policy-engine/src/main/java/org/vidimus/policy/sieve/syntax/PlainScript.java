@@ -142,6 +142,8 @@ final class PlainScript {
                 punctuation(c);
             } else {
                 problems.add(Problem.error(source.positionAt(at), "unexpected character " + shown(c)));
+                // Two numbers on either side of it must not become one.
+                put(" ", at);
                 at += (int) text.chars().skip(at).takeWhile(next -> next == c).count();
             }
         }

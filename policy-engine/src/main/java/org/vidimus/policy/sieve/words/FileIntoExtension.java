@@ -5,7 +5,6 @@ import org.vidimus.policy.sieve.compile.Call;
 import org.vidimus.policy.sieve.compile.CommandWord;
 import org.vidimus.policy.sieve.compile.Compilation;
 import org.vidimus.policy.sieve.compile.Extension;
-import org.vidimus.policy.sieve.compile.Phase;
 import org.vidimus.policy.sieve.compile.Shape;
 import org.vidimus.policy.sieve.compile.Shape.Kind;
 import org.vidimus.policy.sieve.run.Action;
@@ -38,7 +37,6 @@ final class FileIntoExtension implements Extension {
         Flags.Given flags = Flags.of(call, compilation);
         boolean copy = call.has("copy");
         boolean create = call.has("create");
-        call.tagAt("create").ifPresent(at -> compilation.onlyAt(Phase.DELIVERY, "new mailboxes", at));
         return run -> {
             String name = mailbox.in(run);
             if (!MailboxNames.isName(name)) {
