@@ -109,7 +109,7 @@ class PolicyScriptFilesTest {
     @Spec("RFC 5230 §4")
     void whatIsForDeliveryIsAMistake() throws IOException {
         assertEquals(
-                "policy.sieve:1:9: \"vacation\" is not for scripts that run at this time",
+                "policy.sieve:1:9: \"vacation\" is only there at delivery, and this script runs while the client still waits",
                 mistakes("require \"vacation\"; vacation \"away\";")
                         .lines()
                         .findFirst()
